@@ -1,0 +1,56 @@
+"""Text that knows its language: what is shown when a translation is missing says so.
+
+`Text` prints itself with a `lang` attribute whenever it is not in the language of the page, so
+that a fallback is never passed off as a translation.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from babel.core import UnknownLocaleError
+from babel.languages import get_official_languages
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+LANGUAGES: tuple[str, ...] = tuple(code for code, _ in settings.LANGUAGES)
+
+
+def active_language() -> str:
+    """The language of the page in hand, one of LANGUAGES."""
+    code = get_language()
+    return code if code in LANGUAGES else settings.LANGUAGE_CODE
+
+
+def language_of(country: str) -> str:
+    """The first official language of an ISO 3166-1 country that this site speaks, else ''."""
+    try:
+        official = get_official_languages(country)
+    except (UnknownLocaleError, KeyError):
+        official = ()
+    return next((code for code in official if code in LANGUAGES), "")
+
+
+def reading_order(own: str = "") -> Iterator[str]:
+    """Languages in the order a reader should be offered them: hers, the holder's own, the rest."""
+    return iter(dict.fromkeys(code for code in (active_language(), own, *LANGUAGES) if code))
+
+
+@dataclass(frozen=True)
+class Text:
+    """A string and the BCP 47 code of the language it is written in."""
+
+    text: str
+    lang: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __html__(self) -> SafeString:
+        if not self.text or self.lang == active_language():
+            return format_html("{}", self.text)
+        return format_html('<span lang="{}">{}</span>', self.lang, self.text)

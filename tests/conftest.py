@@ -1,0 +1,68 @@
+"""What surrounds every test: the settings, the message catalogues, and which tests a run chooses.
+
+Plain `pytest` runs the embedded suite, which needs requirements.txt and nothing else. The folders
+in EXTRAS need more and are not even imported unless the -m expression names them, as in
+`pytest -m "embedded or browser"`. A test carries the name of its folder as its marker.
+"""
+
+import os
+import re
+import secrets
+from pathlib import Path
+
+import django
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+HERE = Path(__file__).parent
+EXTRAS = {"properties", "browser", "tools"}
+
+# .pytest.ini names no settings module: pytest-django would read it before this file is imported.
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="relations.settings",
+    DEBUG="0",
+    SECRET_KEY=secrets.token_urlsafe(50),
+    ALLOWED_HOSTS="testserver,localhost",
+    SITE_URL="http://testserver",
+    BEHIND_PROXY="0",
+)
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Static files come straight from their folders; nothing has to be collected first.
+settings.STORAGES |= {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+django.setup()
+
+
+def named_extras(config: pytest.Config) -> set[str]:
+    """Those of EXTRAS that the run's -m expression mentions."""
+    return EXTRAS & set(re.findall(r"\w+", config.option.markexpr))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if "properties" in named_extras(config):
+        from hypothesis import settings as hypothesis
+
+        # The daily run draws the same examples each time: when it fails, the change is to blame.
+        hypothesis.register_profile("daily", derandomize=True, deadline=None)
+        hypothesis.register_profile("full", max_examples=5_000, deadline=None, print_blob=True)
+        hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):  # once, before xdist starts its workers
+        call_command("compilemessages", verbosity=0)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    if collection_path.parent == HERE and collection_path.name in EXTRAS - named_extras(config):
+        return True
+    return None
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    folder = item.path.relative_to(HERE).parts[0]
+    item.add_marker(folder if folder in EXTRAS else "embedded")
