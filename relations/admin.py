@@ -1,0 +1,188 @@
+"""Editing in the Django admin; every save goes through the one door.
+
+A save that is refused comes back as the form with everything that was typed and the reasons.
+"""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from relations.document import Refused
+from relations.languages import LANGUAGES
+from relations.models import (
+    Citation,
+    Event,
+    Link,
+    Organisation,
+    Page,
+    Participation,
+    Person,
+    Place,
+    Relation,
+    Revision,
+    Source,
+    Tenure,
+    Topic,
+    Variant,
+)
+from relations.recording import begin, settle
+
+admin.site.site_header = admin.site.site_title = _("Curators’ desk")
+
+
+def in_languages(*names: str) -> tuple[str, ...]:
+    """The columns of translated fields, language by language."""
+    return tuple(f"{name}_{code}" for name in names for code in LANGUAGES)
+
+
+class DocumentForm(forms.ModelForm):
+    """A form that also shows why the last attempt to save was refused."""
+
+    refusal: Refused | None = None
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.refusal:
+            raise ValidationError(
+                [
+                    f"{path}: {message}" if path else message
+                    for path, message in self.refusal.problems
+                ]
+            )
+        return cleaned
+
+
+class DocumentAdmin(admin.ModelAdmin):
+    """A root model: what is saved here is one document and leaves one revision."""
+
+    form = DocumentForm
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("slug",)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refused:
+            request.refusal = refused
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **options):
+        form = super().get_form(request, obj, change, **options)
+        return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
+
+    def save_model(self, request, obj, form, change):
+        request.former_slug = begin(obj)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        for order, row in enumerate(formset.forms):
+            row.instance.order = order
+        super().save_formset(request, form, formset, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        settle(form.instance, request.former_slug, by=request.user)
+
+
+class CitationInline(admin.StackedInline):
+    model = Citation
+    fk_name = "record"
+    fields = ("source", "claim", "stance", *in_languages("says"), "quotation", "locator")
+    autocomplete_fields = ("source",)
+    extra = 0
+
+
+class ParticipationInline(admin.StackedInline):
+    model = Participation
+    autocomplete_fields = ("person", "organisation")
+    extra = 0
+
+
+class LinkInline(admin.TabularInline):
+    model = Link
+    fk_name = "from_record"
+    raw_id_fields = ("to",)
+    extra = 0
+
+
+class VariantInline(admin.TabularInline):
+    model = Variant
+    fields = Variant.document_fields
+    extra = 0
+
+
+class TenureInline(admin.StackedInline):
+    model = Tenure
+    autocomplete_fields = ("organisation",)
+    extra = 0
+
+
+class RecordAdmin(DocumentAdmin):
+    """What all kinds share; a kind adds its own fields and inlines."""
+
+    list_display = ("__str__", "date", "status")
+    list_filter = ("status", "topics", "milestone")
+    search_fields = ("slug", *in_languages("title"))
+    filter_horizontal = ("topics",)
+    autocomplete_fields = ("places",)
+    raw_id_fields = ("merged_into",)
+    inlines = (ParticipationInline, CitationInline, LinkInline)
+
+
+class NamedAdmin(DocumentAdmin):
+    list_display = ("__str__", "slug")
+    search_fields = ("slug", *in_languages("name"))
+    inlines = (VariantInline,)
+
+
+@admin.register(Event)
+class EventAdmin(RecordAdmin):
+    list_filter = (*RecordAdmin.list_filter, "type")
+    autocomplete_fields = ("places", "signed_at")
+
+
+@admin.register(Person)
+class PersonAdmin(NamedAdmin):
+    inlines = (VariantInline, TenureInline)
+
+
+admin.site.register((Organisation, Place), NamedAdmin)
+
+
+@admin.register(Source)
+class SourceAdmin(DocumentAdmin):
+    list_display = ("__str__", "publisher", "kind")
+    list_filter = ("kind", "language")
+    search_fields = ("slug", "title", "publisher", "url")
+
+
+@admin.register(Topic, Page)
+class ProseAdmin(DocumentAdmin):
+    list_display = ("__str__", "slug", "status")
+    search_fields = ("slug", *in_languages("title"))
+
+
+@admin.register(Relation)
+class RelationAdmin(DocumentAdmin):
+    list_display = ("__str__", "party_a", "party_b")
+
+
+@admin.register(Revision)
+class RevisionAdmin(admin.ModelAdmin):
+    """The history is read here and written nowhere but through the one door."""
+
+    list_display = ("__str__", "at", "signature", "note")
+    list_filter = ("model", "signature")
+    search_fields = ("slug", "digest")
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,15 @@
+"""The one format: every root model as a document, and a document as a root model.
+
+A document is a dict of plain values, `{"visit": "kuchma-1995", "title": {...}, ...}`: the fixture,
+the revision, the download, and what a page is rendered from.
+"""
+
+from relations.document.apply import apply
+from relations.document.build import build
+from relations.document.compare import differences, digest
+from relations.document.hydrate import hydrate
+from relations.document.shape import Refused, identity, roots
+
+__all__ = [
+    "Refused", "apply", "build", "differences", "digest", "hydrate", "identity", "roots",
+]  # fmt: skip

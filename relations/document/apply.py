@@ -1,0 +1,102 @@
+"""From a document to the database, inside the transaction of whoever calls."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _t
+
+from relations.document import shape
+from relations.document.build import contents, parts_of
+from relations.document.shape import Refused
+from relations.models.documented import Problem
+
+
+def apply(obj, document: dict) -> None:
+    """Make a saved root say exactly what the document says; fields left out become empty.
+
+    Raises Refused with every problem found. The caller holds the transaction and the row lock.
+    """
+    problems = shape.check_keys(type(obj), document, opening=obj.KEY)
+    obj.former_slugs = document.get("former_slugs", [])
+    later, found = _fill(obj, document)
+    problems += found or _validation_problems(obj)
+    if problems:
+        raise Refused(problems)
+    obj.save()
+    for name, targets in later.items():
+        getattr(obj, name).set(targets)
+    for name in obj.parts:
+        problems += _replace(obj, name, document.get(name) or [])
+    if problems:
+        raise Refused(problems)
+
+
+def _fill(obj, document: dict) -> tuple[dict, list[Problem]]:
+    """Set every field; many-to-many targets are returned, to be set once the row is saved."""
+    later, problems = {}, []
+    for name in obj.document_fields:
+        value = document.get(name)
+        try:
+            if shape.is_translated(type(obj), name):
+                shape.assign(obj, name, value)
+                continue
+            field = obj._meta.get_field(name)
+            if field.many_to_many:
+                later[name] = [_target(field, slug) for slug in value or []]
+            elif isinstance(field, models.ForeignKey):
+                setattr(obj, name, _target(field, value) if value else None)
+            else:
+                shape.assign(obj, name, value)
+        except ValidationError as error:
+            problems += [(name, message) for message in error.messages]
+    return later, problems
+
+
+def _target(field, slug):
+    """The object a reference names."""
+    model = field.related_model
+    found = isinstance(slug, str) and model.objects.filter(slug=slug).first()
+    if not found:
+        raise ValidationError(
+            _t("No %(model)s has the slug “%(slug)s”.")
+            % {"model": model._meta.verbose_name, "slug": slug}
+        )
+    return found
+
+
+def _validation_problems(obj) -> list[Problem]:
+    try:
+        obj.full_clean()
+    except ValidationError as error:
+        by_field = getattr(error, "error_dict", None)
+        return [
+            ("" if name == "__all__" else name, message)
+            for name, errors in (by_field or {"__all__": [error]}).items()
+            for message in ValidationError(errors).messages
+        ]
+    return []
+
+
+def _replace(owner, name: str, rows) -> list[Problem]:
+    """Put the rows in the place of the owner's present parts, unless they say the same."""
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return [(name, _t("“%(name)s” is a list of mappings.") % {"name": name})]
+    manager = getattr(owner, name)
+    if [contents(part) for part in parts_of(owner, name)] == rows:
+        return []
+    manager.all().delete()
+    problems = []
+    for order, row in enumerate(rows):
+        problems += _add(owner, manager, row, order, f"{name}/{row.get('key') or order + 1}")
+    return problems
+
+
+def _add(owner, manager, row: dict, order: int, path: str) -> list[Problem]:
+    part = manager.model(order=order, **{manager.field.name: owner})
+    problems = shape.check_keys(manager.model, row)
+    _none, found = _fill(part, row)
+    problems += found or _validation_problems(part)
+    if not problems:
+        part.save()
+        for name in part.parts:
+            problems += _replace(part, name, row.get(name) or [])
+    return [(f"{path}/{inner}".rstrip("/"), message) for inner, message in problems]

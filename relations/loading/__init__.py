@@ -1,0 +1,1 @@
+"""Fixtures: documents in files, through Django's own `loaddata` and `dumpdata`."""

@@ -1,0 +1,222 @@
+"""People and organisations, the offices people held, and who took part in what."""
+
+from collections.abc import Iterator
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from relations import dates
+from relations.codes import OrganisationKind, Role, Status, Tier
+from relations.languages import language_of
+from relations.models.documented import Documented, Part, Problem, exactly_one
+from relations.models.fields import Country, DateAsKnown, Slug, translated_line, validate_edtf
+from relations.models.places import Place
+from relations.models.record import Record
+
+
+class ActorQuerySet(models.QuerySet):
+    def published(self):
+        """Actors that a published record names."""
+        named = Participation.objects.filter(
+            record__status=Status.PUBLISHED, **{self.model.KEY: OuterRef("pk")}
+        )
+        return self.filter(Exists(named))
+
+
+class Actor(Documented):
+    """Whoever can take part in a record."""
+
+    name = translated_line()
+    country = Country()
+    identifiers = models.JSONField(default=dict, blank=True)
+
+    objects = ActorQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return str(self.name) or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self.KEY}_detail", args=[self.slug])
+
+    @property
+    def own_language(self) -> str:
+        return language_of(self.country)
+
+
+class Organisation(Actor):
+    KEY = "organisation"
+    document_fields = ("name", "country", "kind", "website", "identifiers")
+    parts = ("variants",)
+
+    kind = models.CharField(max_length=20, choices=OrganisationKind, default=OrganisationKind.OTHER)
+    website = models.URLField(blank=True)
+
+    class Meta(Actor.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+
+class Person(Actor):
+    KEY = "person"
+    document_fields = ("name", "country", "identifiers")
+    parts = ("variants", "tenures")
+
+    class Meta(Actor.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        for tenure in self.tenures.all():
+            for other in tenure.overlapping():
+                yield (
+                    f"tenures/{tenure.key}",
+                    _t("%(person)s held the same office (%(office)s) at that time: %(dates)s.")
+                    % {
+                        "person": other.person,
+                        "office": other.office,
+                        "dates": f"{other.start or '..'}/{other.end or '..'}",
+                    },
+                )
+
+
+class Variant(Part):
+    """Another spelling of a name, and when it was in use."""
+
+    PARENTS = ("person", "organisation", "place")
+    document_fields = ("language", "spelling", "since", "until", "unsure", "note")
+
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="variants"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="variants"
+    )
+    place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="variants")
+    language = models.CharField(max_length=20, help_text=_("A BCP 47 tag: uk, ja, ru, uk-Latn."))
+    spelling = models.CharField(max_length=300)
+    since = DateAsKnown()
+    until = DateAsKnown()
+    unsure = models.BooleanField(default=False)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta(Part.Meta):
+        constraints = [exactly_one("variant_of_one", "person", "organisation", "place")]
+        verbose_name = _("name variant")
+        verbose_name_plural = _("name variants")
+
+    def __str__(self) -> str:
+        return self.spelling
+
+
+class Tenure(Part):
+    """An office held; without a citation it is not used in public."""
+
+    PARENTS = ("person",)
+    document_fields = ("key", "office", "organisation", "tier", "start", "end")
+    parts = ("citations",)
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="tenures")
+    key = Slug()
+    office = translated_line()
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="tenures"
+    )
+    tier = models.CharField(max_length=20, choices=Tier, default=Tier.OTHER)
+    start = DateAsKnown()
+    end = DateAsKnown()
+
+    class Meta(Part.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "key"],
+                name="tenure_key_once",
+                violation_error_message=_("The same key stands twice."),
+            )
+        ]
+        verbose_name = _("tenure")
+        verbose_name_plural = _("tenures")
+
+    def __str__(self) -> str:
+        return f"{self.office} ({self.start or '..'}/{self.end or '..'})"
+
+    def clean(self) -> None:
+        if self.start and self.end:
+            validate_edtf(f"{self.start}/{self.end}")
+
+    def certain_days(self):
+        """The first and the last day on which the office was surely held."""
+        start = dates.parse(self.start).latest if self.start else dates.date.min
+        end = dates.parse(self.end).earliest if self.end else dates.date.max
+        return start, end
+
+    def overlapping(self) -> Iterator["Tenure"]:
+        """Tenures of the same office that surely overlap; the day of a hand-over is shared."""
+        same_office = Tenure.objects.filter(office_en=self.office_en).exclude(pk=self.pk)
+        start, end = self.certain_days()
+        for other in same_office.exclude(office_en="").select_related("person"):
+            other_start, other_end = other.certain_days()
+            if max(start, other_start) < min(end, other_end):
+                yield other
+
+    def held_on(self, day) -> bool:
+        start, end = self.certain_days()
+        return start <= day <= end
+
+
+class Participation(Part):
+    """A person or an organisation, in a role, with the capacity the source gives."""
+
+    PARENTS = ("record",)
+    document_fields = ("person", "organisation", "role", "capacity")
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="participants")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="participations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="participations"
+    )
+    role = models.CharField(max_length=20, choices=Role)
+    capacity = translated_line()
+
+    class Meta(Part.Meta):
+        constraints = [
+            exactly_one("participation_of_one", "person", "organisation"),
+            *(
+                models.UniqueConstraint(
+                    fields=["record", actor, "role"],
+                    name=f"{actor}_once_in_a_role",
+                    violation_error_message=_("The same participant stands twice in one role."),
+                )
+                for actor in ("person", "organisation")
+            ),
+        ]
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+
+    def __str__(self) -> str:
+        return f"{self.actor} ({self.get_role_display()})"
+
+    @property
+    def actor(self) -> Actor:
+        return self.person or self.organisation
+
+    def path_key(self) -> str:
+        return self.actor.slug
+
+    @property
+    def capacity_shown(self):
+        """The capacity as the source gives it, else the cited office held on that day."""
+        if self.capacity or not self.person:
+            return self.capacity
+        day = self.record.earliest
+        cited = (t for t in self.person.tenures.all() if t.citations.all())
+        return next((t.office for t in cited if day and t.held_on(day)), self.capacity)

@@ -1,0 +1,99 @@
+"""What makes a model a document: a slug, a list of fields, and the parts it owns.
+
+`relations.document` reads these declarations to build, check and apply documents; nothing
+else describes their shape a second time.
+"""
+
+from collections.abc import Iterator
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from relations.codes import Status
+from relations.models.fields import Codes, Slug
+
+#: (path in the document, message for a person)
+Problem = tuple[str, str]
+
+
+class Documented(models.Model):
+    """The root of a document.
+
+    KEY is the word that opens its document; `document_fields` and `parts` (related names of
+    Part models) stand in document order.
+    """
+
+    KEY = ""
+    document_fields: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    slug = Slug(
+        unique=True, help_text=_("The address of the page, for example “kyiv” or “accord-2024”.")
+    )
+    former_slugs = Codes(
+        max_length=1000,
+        help_text=_("Earlier addresses, with commas between them; readers are redirected."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def save(self, **options) -> None:
+        self.derive()
+        super().save(**options)
+
+    def derive(self) -> None:
+        """Set what follows from other fields; called before every save."""
+
+    def problems(self) -> Iterator[Problem]:
+        """What a careful editor would not let pass, with the parts as saved."""
+        return iter(())
+
+
+class Part(models.Model):
+    """A row that belongs to one document and has its place in it.
+
+    `PARENTS` are the foreign keys to the owner, of which a row uses exactly one.
+    """
+
+    PARENTS: tuple[str, ...] = ()
+    document_fields: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    order = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "pk"]
+
+    def path_key(self) -> str:
+        """The part's name inside its document, as a citation's claim would say it."""
+        return getattr(self, "key", "") or str(self.order + 1)
+
+
+class WithStatus(models.Model):
+    """A document that editors publish: a topic, a page; a record has more."""
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == Status.PUBLISHED
+
+
+def exactly_one(name: str, *fields: str) -> models.CheckConstraint:
+    """A constraint: of these foreign keys one is set and the others are empty."""
+    ways = models.Q()
+    for chosen in fields:
+        ways |= models.Q(**{f"{field}__isnull": field != chosen for field in fields})
+    return models.CheckConstraint(
+        condition=ways,
+        name=name,
+        violation_error_message=_("Name exactly one of these: %s.") % ", ".join(fields),
+    )

@@ -1,0 +1,67 @@
+"""Revisions: what a document said, who made it say so, and when."""
+
+import json
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from relations.models.fields import Slug
+
+
+class RevisionQuerySet(models.QuerySet):
+    def of(self, obj):
+        """The revisions of a document, newest first."""
+        return self.filter(model=obj.KEY, slug=obj.slug).order_by("-pk")
+
+    def get_by_natural_key(self, model, slug, digest, at):
+        return self.get(model=model, slug=slug, digest=digest, at=at)
+
+
+class Revision(models.Model):
+    """One state of one document, addressed by its digest (SHA-256 of its canonical JSON)."""
+
+    model = models.CharField(max_length=20)
+    slug = Slug()
+    digest = models.CharField(max_length=64)
+    content = models.TextField(
+        editable=False, help_text=_("The document as canonical JSON, the bytes of the digest.")
+    )
+    signature = models.CharField(
+        max_length=150, help_text=_("“fixtures”, or the editor's user name.")
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10)
+    in_fixtures = models.BooleanField(
+        default=False, help_text=_("Loaded from the fixtures or written to them.")
+    )
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["model", "slug", "-at"], name="history_of_document")]
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.slug} {self.digest[:8]}"
+
+    @property
+    def document(self) -> dict:
+        """The document, its kind and slug first as everywhere."""
+        return {self.model: self.slug} | json.loads(self.content)
+
+    def previous(self) -> "Revision | None":
+        """The revision before this one, of the same document."""
+        older = Revision.objects.filter(model=self.model, slug=self.slug, pk__lt=self.pk)
+        return older.order_by("-pk").first()
+
+    def natural_key(self):
+        return self.model, self.slug, self.digest, self.at

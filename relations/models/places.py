@@ -1,0 +1,50 @@
+"""Places, with the spellings that came and went."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from relations.codes import PlaceKind
+from relations.languages import language_of
+from relations.models.documented import Documented
+from relations.models.fields import Country, translated_line
+from relations.models.record import Record
+
+
+class PlaceQuerySet(models.QuerySet):
+    def published(self):
+        """Places that a published record names."""
+        named = Q()
+        for kind in Record.kinds():
+            for path in kind.place_paths:
+                named |= Exists(kind.objects.published().filter(**{path: OuterRef("pk")}))
+        return self.filter(named)
+
+
+class Place(Documented):
+    KEY = "place"
+    document_fields = ("name", "country", "kind", "identifiers")
+    parts = ("variants",)
+
+    name = translated_line()
+    country = Country()
+    kind = models.CharField(max_length=10, choices=PlaceKind, default=PlaceKind.CITY)
+    identifiers = models.JSONField(default=dict, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+
+    def __str__(self) -> str:
+        return str(self.name) or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("place_detail", args=[self.slug])
+
+    @property
+    def own_language(self) -> str:
+        return language_of(self.country)

@@ -1,0 +1,259 @@
+"""The record: one row for everything that is chronicled, whatever its kind.
+
+Events, visits and aid packages are its children by multi-table inheritance, so citations, links
+and revisions are plain foreign keys and the chronology is one indexed table.
+"""
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from relations import dates
+from relations.codes import LinkRole, Status
+from relations.models.documented import Documented, Part, Problem, WithStatus
+from relations.models.fields import DateAsKnown, translated_line, translated_text
+
+#: The order of every list: what is continuing or undated last, then newest first.
+NATURAL_ORDER = ("continuing", "-earliest", "order_in_day", "slug")
+
+
+class Mark(NamedTuple):
+    """How pictures and rows draw a record; never by colour alone."""
+
+    name: str
+    glyph: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """One fact about a record of a kind: its name in data, its label, how to read it.
+
+    `of(record, relation)` gives a string, a Text or a list of them; nothing when not known.
+    `in_row` facts also stand in lists.
+    """
+
+    name: str
+    label: str
+    of: Callable
+    in_row: bool = False
+
+
+class RecordQuerySet(models.QuerySet):
+    def published(self):
+        """The gate to the public; on a kind it also names the kind, so that the index serves."""
+        kind = self.model.KEY
+        published = self.filter(status=Status.PUBLISHED)
+        return published.filter(kind=kind) if kind else published
+
+    def in_order(self):
+        return self.order_by(*NATURAL_ORDER)
+
+    def behind(self, record: "Record"):
+        """What follows `record` in the natural order."""
+        same_day = Q(earliest=record.earliest, continuing=record.continuing)
+        later_in_day = Q(order_in_day__gt=record.order_in_day) | Q(
+            order_in_day=record.order_in_day, slug__gt=record.slug
+        )
+        earlier = Q(continuing=record.continuing, earliest__lt=record.earliest)
+        # The plain bound repeats what the alternatives say, so that the index is entered at it.
+        if record.continuing:
+            return self.filter(continuing=True, earliest__lte=record.earliest).filter(
+                earlier | same_day & later_in_day
+            )
+        return self.filter(Q(continuing=True) | earlier | same_day & later_in_day)
+
+    def between(self, first, last, *, continuing: bool = False):
+        """Records that may have happened between two days; open ones only when asked for."""
+        inside = self.filter(earliest__lte=last, latest__gte=first)
+        return inside if continuing else inside.filter(continuing=False)
+
+    def at_any(self, places: list):
+        """Records at one of the places, in whichever way their kind names a place."""
+        found = Q()
+        for kind in Record.kinds():
+            for path in kind.place_paths:
+                here = kind.objects.filter(**{f"{path}__in": places})
+                found |= Exists(here.filter(pk=OuterRef("pk")))
+        return self.filter(found)
+
+
+class Record(Documented, WithStatus):
+    """What all kinds have in common.
+
+    A kind declares KEY, `document_fields`, `parts`, `columns`, `row_prefetch` (what the columns
+    of a row need), `place_paths` (look-ups that lead to places), `filters` (the dotted name of
+    its FilterSet), `mark()`, and brings the templates `<app>/<kind>_row.html`,
+    `<app>/<model>_list.html` and `<app>/<model>_detail.html`.
+    """
+
+    document_fields = (
+        "title", "summary", "body", "date", "order_in_day", "milestone", "status", "publish_at",
+        "public_reason", "merged_into", "topics", "places", "checked",
+    )  # fmt: skip
+    parts = ("participants", "citations", "links")
+    columns: tuple[Column, ...] = ()
+    row_prefetch: tuple[str, ...] = ()
+    place_paths: tuple[str, ...] = ("places",)
+    filters = ""
+
+    kind = models.CharField(max_length=20, editable=False)
+    title = translated_line()
+    summary = translated_text()
+    body = translated_text()
+    date = DateAsKnown(
+        help_text=_("As known, in EDTF: 1995-03-22, 1995-03, 2011, 1995-03-22/1995-03-25, 2014~.")
+    )
+    earliest = models.DateField(null=True, editable=False)
+    latest = models.DateField(null=True, editable=False)
+    continuing = models.BooleanField(default=False, editable=False)
+    order_in_day = models.PositiveSmallIntegerField(default=0)
+    milestone = models.BooleanField(default=False)
+    topics = models.ManyToManyField("relations.Topic", related_name="records", blank=True)
+    places = models.ManyToManyField("relations.Place", related_name="records", blank=True)
+    publish_at = models.DateTimeField(null=True, blank=True)
+    public_reason = translated_text()
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
+    checked = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=_("Who read the text of a language as an editor, and when."),
+    )
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = NATURAL_ORDER
+        indexes = [
+            models.Index(
+                "continuing",
+                models.F("earliest").desc(),
+                "order_in_day",
+                "slug",
+                name="chronology",
+                condition=Q(status="published"),
+            ),
+            models.Index(
+                "kind",
+                "continuing",
+                models.F("earliest").desc(),
+                "order_in_day",
+                "slug",
+                name="chronology_of_kind",
+                condition=Q(status="published"),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(earliest__isnull=True) | Q(latest__gte=models.F("earliest")),
+                name="record_ends_after_start",
+                violation_error_message=_("The end lies before the start."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | ~Q(date=""),
+                name="published_record_has_date",
+                violation_error_message=_("A published record needs a date."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.MERGED) | Q(merged_into__isnull=False),
+                name="merged_record_has_target",
+                violation_error_message=_("A merged record names the record it went into."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title) or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self.kind}_detail", args=[self.slug])
+
+    @classmethod
+    @functools.cache
+    def kinds(cls) -> tuple[type["Record"], ...]:
+        """The installed kinds, in the order of INSTALLED_APPS."""
+        return tuple(m for m in apps.get_models() if issubclass(m, Record) and m is not Record)
+
+    @property
+    def row_template(self) -> str:
+        return f"{self._meta.app_label}/{self.KEY}_row.html"
+
+    @property
+    def date_as_known(self) -> dates.Date | None:
+        return dates.parse(self.date) if self.date else None
+
+    def derive(self) -> None:
+        self.kind = self.KEY or self.kind
+        known = self.date_as_known
+        self.earliest = known and known.earliest
+        self.latest = known and known.latest
+        self.continuing = bool(known and known.is_open)
+
+    def mark(self, relation) -> Mark:
+        return Mark(self.kind, "○")
+
+    def facts(self, relation, *, in_row: bool = False) -> list[tuple[str, str, object]]:
+        """(name, label, value) of each column that has a value."""
+        columns = (c for c in self.columns if c.in_row or not in_row)
+        found = ((c.name, c.label, c.of(self, relation)) for c in columns)
+        return [fact for fact in found if fact[2]]
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        if self.is_published:
+            yield from self.gaps()
+
+    def gaps(self) -> Iterator[Problem]:
+        """What keeps the record from being published."""
+        if not self.title:
+            yield "title", _t("A published record needs a title.")
+        if not self.date:
+            yield "date", _t("A published record needs a date.")
+        if not self.citations.exists():
+            yield (
+                "citations",
+                _t(
+                    "Published without a citation: name at least one source a reader can check."
+                ),
+            )
+
+
+class Link(Part):
+    """A relation between two records, written in the *from* document, shown from both."""
+
+    PARENTS = ("from_record",)
+    document_fields = ("to", "role")
+
+    from_record = models.ForeignKey(Record, models.CASCADE, related_name="links")
+    to = models.ForeignKey(Record, models.PROTECT, related_name="links_here")
+    role = models.CharField(max_length=20, choices=LinkRole)
+
+    class Meta(Part.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_record", "to", "role"],
+                name="link_once",
+                violation_error_message=_("The same link stands twice."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_record=models.F("to")),
+                name="link_leads_elsewhere",
+                violation_error_message=_("A record cannot link to itself."),
+            ),
+        ]
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.to.slug}"
+
+    def path_key(self) -> str:
+        return self.to.slug

@@ -1,0 +1,58 @@
+"""The pair of countries itself: one row, from which titles, colours and directions come."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from relations.models.documented import Documented
+from relations.models.fields import Country, translated_line, translated_text
+
+
+class RelationQuerySet(models.QuerySet):
+    def published(self):
+        return self
+
+    def current(self) -> "Relation":
+        """The pair this site is about; an empty one before the first load."""
+        return self.first() or Relation()
+
+
+class Relation(Documented):
+    KEY = "relation"
+    document_fields = (
+        "party_a", "party_b", "name", "strapline", "intro",
+        "a_to_b", "b_to_a", "of_a", "of_b", "colours", "flags",
+    )  # fmt: skip
+
+    party_a = Country(blank=False)
+    party_b = Country(blank=False)
+    name = translated_line()
+    strapline = translated_line()
+    intro = translated_text()
+    a_to_b = translated_line()
+    b_to_a = translated_line()
+    of_a = translated_line()
+    of_b = translated_line()
+    colours = models.JSONField(
+        default=dict, blank=True, help_text=_("For each party a colour on paper and one on dark.")
+    )
+    flags = models.JSONField(
+        default=dict, blank=True, help_text=_("Rectangles and circles in a box of 30 by 20.")
+    )
+
+    objects = RelationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+
+    def __str__(self) -> str:
+        return str(self.name) or self.slug
+
+    def side(self, country: str) -> str:
+        """'a', 'b', or '' for a country outside the pair."""
+        return {self.party_a: "a", self.party_b: "b"}.get(country, "") if country else ""
+
+    def direction(self, visiting: str, host: str):
+        """The Text that names the way from one party to the other; None for any other way."""
+        sides = self.side(visiting) + self.side(host)
+        return {"ab": self.a_to_b, "ba": self.b_to_a}.get(sides)

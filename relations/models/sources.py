@@ -1,0 +1,130 @@
+"""Sources, and the citations that tie a claim to one."""
+
+import re
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from relations.codes import SourceKind, Stance, Status
+from relations.languages import Text
+from relations.models.actors import Participation, Tenure
+from relations.models.documented import Documented, Part, Problem, exactly_one
+from relations.models.fields import Country, DateAsKnown, translated_text
+from relations.models.record import Record
+
+#: How much may be quoted: 25 words, or 80 characters of a text written without spaces.
+MOST_WORDS, MOST_CHARACTERS = 25, 80
+WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+
+
+class SourceQuerySet(models.QuerySet):
+    def published(self):
+        """Sources that a published record cites, or the tenure of somebody it names."""
+        on_record = Citation.objects.filter(source=OuterRef("pk"), record__status=Status.PUBLISHED)
+        named = Participation.objects.filter(
+            record__status=Status.PUBLISHED, person=OuterRef("tenure__person")
+        )
+        on_tenure = Citation.objects.filter(Exists(named), source=OuterRef("pk"))
+        return self.filter(Q(Exists(on_record)) | Q(Exists(on_tenure)))
+
+
+class Source(Documented):
+    """Something a reader can look up. What is not recorded stays empty and is shown as such."""
+
+    KEY = "source"
+    document_fields = (
+        "title", "publisher", "url", "language", "kind", "country", "published", "accessed",
+        "archived_url", "licence",
+    )  # fmt: skip
+
+    title = models.CharField(
+        max_length=500,
+        blank=True,
+        help_text=_("In the original language; [in brackets] when it is our description."),
+    )
+    publisher = models.CharField(max_length=300, blank=True)
+    url = models.URLField(max_length=1000, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=20, choices=SourceKind, default=SourceKind.PRESS)
+    country = Country(help_text=_("For an official source: of which party."))
+    published = DateAsKnown()
+    accessed = DateAsKnown()
+    archived_url = models.URLField(max_length=1000, blank=True)
+    licence = models.CharField(max_length=50, blank=True, help_text=_("An SPDX identifier."))
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self) -> str:
+        return self.title or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("source_detail", args=[self.slug])
+
+    @property
+    def is_described(self) -> bool:
+        """The title is our description, because no heading was seen."""
+        return self.title.startswith("[") and self.title.endswith("]")
+
+    @property
+    def shown_title(self) -> Text:
+        return Text(self.title.strip("[]") if self.is_described else self.title, self.language)
+
+
+class Citation(Part):
+    """What a source says about a claim of a record, or about a tenure."""
+
+    PARENTS = ("record", "tenure")
+    document_fields = ("source", "claim", "stance", "says", "quotation", "locator")
+
+    record = models.ForeignKey(
+        Record, models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    tenure = models.ForeignKey(
+        Tenure, models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    source = models.ForeignKey(Source, models.PROTECT, related_name="citations")
+    claim = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text=_("Empty for the whole record, else for example “date” or “stops/kyiv”."),
+    )
+    stance = models.CharField(max_length=12, choices=Stance, default=Stance.SUPPORTS)
+    says = translated_text()
+    quotation = models.TextField(blank=True)
+    locator = models.CharField(max_length=100, blank=True, help_text=_("For example “p. 3”."))
+
+    class Meta(Part.Meta):
+        constraints = [exactly_one("citation_of_one", "record", "tenure")]
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+
+    def __str__(self) -> str:
+        return f"{self.source.slug}: {self.claim or '*'}"
+
+    def clean(self) -> None:
+        problems = dict(self._problems())
+        if problems:
+            raise ValidationError(problems)
+
+    def _problems(self) -> Iterator[Problem]:
+        if self.stance == Stance.CONTRADICTS and not self.says:
+            yield "says", _t("Say in our words what a contradicting source says.")
+        spaceless = WITHOUT_SPACES.search(self.quotation)
+        if spaceless and len(self.quotation) > MOST_CHARACTERS:
+            yield "quotation", _t("Quote at most %d characters.") % MOST_CHARACTERS
+        if not spaceless and len(self.quotation.split()) > MOST_WORDS:
+            yield "quotation", _t("Quote at most %d words.") % MOST_WORDS
+
+    @property
+    def quoted(self) -> Text:
+        return Text(self.quotation, self.source.language)

@@ -1,0 +1,212 @@
+"""How values are shown: dates as known, names as links, Markdown with its citations."""
+
+from itertools import groupby
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+from django import template
+from django.core.exceptions import FieldDoesNotExist
+from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
+
+from relations import dates, prose
+from relations.languages import Text, active_language
+from relations.models import Record, Relation
+from relations.models.documented import Documented
+from relations.models.fields import country_name
+
+register = template.Library()
+register.filter(country_name)
+
+
+@register.filter
+def shown(value) -> SafeString:
+    """Any value of a column: a date, a text, an object with a page of its own, or a list."""
+    if isinstance(value, list):
+        return format_html_join(" · ", "{}", ((shown(one),) for one in value))
+    if isinstance(value, dates.Date):
+        return when(value)
+    if isinstance(value, Documented) and hasattr(value, "get_absolute_url"):
+        return format_html('<a href="{}">{}</a>', value.get_absolute_url(), name_of(value))
+    return format_html("{}", value)
+
+
+@register.filter
+def name_of(obj) -> Text | str:
+    """The name or title of a document, in the reader's language if it has one."""
+    text = getattr(obj, "name", None) or getattr(obj, "title", None)
+    return text or obj.slug
+
+
+@register.filter
+def when(known) -> SafeString:
+    """A date or an EDTF string in the reader's language, with a machine-readable value."""
+    if not known:
+        return SafeString("")
+    known = dates.parse(known) if isinstance(known, str) else known
+    words = known.show(active_language())
+    if known.is_interval or known.precision not in ("day", "month", "year") or known.is_open:
+        return format_html("<time>{}</time>", words)
+    return format_html('<time datetime="{}">{}</time>', known.text.rstrip("?~%"), words)
+
+
+@register.simple_tag(takes_context=True)
+def mark(context, record: Record):
+    return record.mark(relation_in(context))
+
+
+@register.simple_tag(takes_context=True)
+def row_facts(context, record: Record) -> list:
+    """What a row tells of a record beside its title and date."""
+    return record.facts(relation_in(context), in_row=True)
+
+
+def relation_in(context) -> Relation:
+    return context.get("relation") or Relation()
+
+
+@register.simple_tag
+def markdown(text: Text, evidence=()) -> SafeString:
+    """A Markdown text; `evidence` are the numbered sources that it may cite."""
+    if not text:
+        return SafeString("")
+    slugs, _sources = prose.mentions(text.text)
+    records = Record.objects.published().filter(slug__in=slugs) if slugs else ()
+    links = {record.slug: record for record in records}
+    numbers = {entry["source"].slug: entry for entry in evidence}
+
+    def link(slug):
+        record = links.get(slug)
+        return record and (record.get_absolute_url(), record.title.text, record.title.lang)
+
+    def cite(slug, locator):
+        entry = numbers.get(slug)
+        if not entry:
+            return None
+        title = f"{entry['source']}, {locator}" if locator else str(entry["source"])
+        return f"#source-{entry['number']}", entry["number"], title
+
+    return prose.render(text.text, link=link, cite=cite)
+
+
+@register.simple_tag(takes_context=True)
+def behind(context, slug: str) -> str:
+    """The query of the page that goes on behind `slug`, with the filters as they stand."""
+    filterset = context.get("filter")
+    query = filterset.query if filterset else QueryDict(mutable=True)
+    query["after"] = slug
+    return query.urlencode()
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    """The name of a BCP 47 language in the language of the page; the tag where CLDR has none."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(active_language()) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+@register.filter
+def host(url: str) -> str:
+    """The name of the site that an address leads to."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def sources_cited(record: Record) -> int:
+    """How many sources a row stands on, counted from what the page has already fetched."""
+    return len({citation.source_id for citation in record.citations.all()})
+
+
+@register.filter
+def passages(citations) -> list[list]:
+    """Citations of one source, gathered where the same words carry several claims."""
+
+    def words(citation):
+        return citation.stance, citation.quotation, citation.says.text, citation.locator
+
+    order = {}
+    for citation in citations:
+        order.setdefault(words(citation), len(order))
+    by_words = sorted(citations, key=lambda citation: order[words(citation)])
+    return [list(same) for _words, same in groupby(by_words, key=words)]
+
+
+class Claim(NamedTuple):
+    """What a citation carries: its name, and which part of the record where it has several."""
+
+    label: str
+    part: object
+
+
+@register.simple_tag
+def claim(record: Record, path: str) -> Claim:
+    """The claim at `path` in a reader's words. Only parts that came with the record are named."""
+    name, key = steps(path)
+    if not name:
+        return Claim(_t("The entry as a whole"), "")
+    if name == "date":
+        return Claim(_t("Date"), "")
+    part = part_at(record, name, key)
+    if part is not None:
+        return Claim(label_of(part), shown_part(part))
+    column = next((column for column in record.columns if column.name == name), None)
+    return Claim(column.label if column else label_of_field(record, name), "")
+
+
+@register.simple_tag(takes_context=True)
+def stated(context, record: Record, path: str):
+    """What the record itself states at `path`; nothing for the record as a whole."""
+    name, key = steps(path)
+    if name == "date":
+        return record.date_as_known
+    if key:
+        part = part_at(record, name, key)
+        return "" if part is None else shown_part(part)
+    facts = {fact_name: value for fact_name, _label, value in record.facts(relation_in(context))}
+    return facts.get(name, "")
+
+
+def steps(path: str) -> tuple[str, str]:
+    """`transactions/loan/amount` names the part `loan` of `transactions`."""
+    return (*path.split("/"), "", "")[:2]
+
+
+def part_at(record: Record, name: str, key: str):
+    """The part or the place, if it came with the record; nothing is fetched for it."""
+    fetched = getattr(record, "_prefetched_objects_cache", {}).get(name, ())
+    return next((part for part in fetched if key and key_of(part) == key), None)
+
+
+def key_of(part) -> str:
+    return part.slug if isinstance(part, Documented) else part.path_key()
+
+
+def label_of(part) -> str:
+    """What a part is: its role or stage where it has one."""
+    for name in ("role", "stage"):
+        if hasattr(part, name):
+            return getattr(part, f"get_{name}_display")()
+    return capfirst(part._meta.verbose_name)
+
+
+def label_of_field(record: Record, name: str) -> str:
+    try:
+        field = record._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name
+    return capfirst((field.related_model._meta if field.is_relation else field).verbose_name)
+
+
+def shown_part(part):
+    """What a part tells: who took part, where the stop was, how much it is."""
+    for name in ("actor", "place", "amount_shown", "shown"):
+        if hasattr(part, name):
+            value = getattr(part, name)
+            return name_of(value) if isinstance(value, Documented) else value
+    return name_of(part)

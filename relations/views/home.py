@@ -1,0 +1,46 @@
+"""The front page: what the record is, in figures that are counted now, and its latest entries."""
+
+from django.db.models import Count
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from relations import chronology
+from relations.models import Record, Source, Topic
+
+SHOWN = 6
+
+
+@require_safe
+def home(request):
+    published = Record.objects.published()
+    dated = published.filter(continuing=False)
+    return render(
+        request,
+        "relations/home.html",
+        {
+            "figures": figures(published),
+            "milestones": chronology.page(published.filter(milestone=True), size=SHOWN),
+            "latest": chronology.page(dated, size=SHOWN),
+            "topics": Topic.objects.published(),
+        },
+    )
+
+
+def figures(published) -> list[dict]:
+    """How many of each kind there are, and how many sources are cited, each with its list."""
+    counts = dict(published.order_by().values_list("kind").annotate(Count("pk")))
+    kinds = [
+        {
+            "label": kind._meta.verbose_name_plural,
+            "number": counts.get(kind.KEY, 0),
+            "url": reverse(f"{kind.KEY}_list"),
+        }
+        for kind in Record.kinds()
+    ]
+    cited = {
+        "label": Source._meta.verbose_name_plural,
+        "number": Source.objects.published().count(),
+        "url": reverse("source_list"),
+    }
+    return [*kinds, cited]

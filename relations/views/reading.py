@@ -1,0 +1,37 @@
+"""What every page that readers open has in common."""
+
+from django.utils.translation import gettext as _t
+from django.views import View
+
+from relations.filters import AFTER, Objection
+from relations.models.fields import SLUG
+from relations.views import errors
+
+
+class BadFilter(Exception):
+    """The address asks for something that is not understood."""
+
+    def __init__(self, objections: list[Objection]):
+        self.objections = objections
+
+
+class ReaderView(View):
+    """A page that is read and never written to; a bad filter becomes a 400 with its reasons."""
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except BadFilter as bad:
+            return errors.bad_request(request, objections=bad.objections)
+
+
+def place_in(queryset, request):
+    """The object of `queryset` behind which `?after=` goes on; None for the first page."""
+    slug = request.GET.get(AFTER, "")
+    if not slug:
+        return None
+    found = SLUG.match(slug) and queryset.filter(slug=slug).first()
+    if not found:
+        message = _t("The list has no entry of this name to go on from.")
+        raise BadFilter([Objection(AFTER, message, [])])
+    return found

@@ -1,0 +1,121 @@
+"""Lists of records and the page of one, the same for every kind."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from relations import chronology
+from relations.codes import LINK_SEEN_FROM_TARGET, LinkRole, Stance, Status
+from relations.document import build, hydrate
+from relations.filters import chronology_filters, filters_of
+from relations.models import Link, Record, Relation, Revision
+from relations.views.reading import BadFilter, ReaderView, place_in
+
+
+class RecordList(ReaderView):
+    """One kind's list; a 400 with the reasons when the address is not understood."""
+
+    model: type[Record] = Record
+    template_name = ""
+
+    def get(self, request):
+        filterset = self.filterset(request)
+        if objections := filterset.objections():
+            raise BadFilter(objections)
+        page = chronology.page(filterset.qs, place_in(Record.objects.published(), request))
+        for record in page.records:
+            record.unknown_part = filterset.unknown_part(record)
+        context = {"filter": filterset, "page": page, "kind": self.model.KEY, "model": self.model}
+        return render(request, self.templates(), context)
+
+    def filterset(self, request):
+        published = self.model.objects.published()
+        return filters_of(self.model)(request.GET, published, request=request)
+
+    def templates(self) -> str:
+        meta = self.model._meta
+        return f"{meta.app_label}/{meta.model_name}_list.html"
+
+
+class Chronology(RecordList):
+    """All kinds in one list; with one kind chosen it offers that kind's own filters."""
+
+    def filterset(self, request):
+        chosen = set(request.GET.getlist("kind"))
+        only = next((kind for kind in Record.kinds() if {kind.KEY} == chosen), None)
+        published = (only or Record).objects.published()
+        return chronology_filters(only)(request.GET, published, request=request)
+
+    def templates(self) -> str:
+        return "relations/chronology.html"
+
+
+class RecordDetail(ReaderView):
+    """The page of one record, rendered from its document."""
+
+    model: type[Record] = Record
+
+    def get(self, request, slug: str):
+        live = self.model.objects.filter(slug=slug).first()
+        if live is None or not live.is_published:
+            return self.elsewhere(request, slug, live)
+        meta = self.model._meta
+        return render(
+            request,
+            f"{meta.app_label}/{meta.model_name}_detail.html",
+            self.context(hydrate(build(live), pk=live.pk)),
+        )
+
+    def context(self, record) -> dict:
+        citations = list(record.citations.all())
+        return {
+            "record": record,
+            "facts": record.facts(Relation.objects.current()),
+            "evidence": numbered(citations),
+            "disagreements": [c for c in citations if c.stance == Stance.CONTRADICTS],
+            "links": [*links_from(record), *links_to(record)],
+        }
+
+    def elsewhere(self, request, slug: str, live):
+        """A page that moved, merged or was withdrawn says so; a draft is as good as unknown."""
+        if live and live.status == Status.MERGED and live.merged_into.is_published:
+            return HttpResponsePermanentRedirect(live.merged_into.get_absolute_url())
+        if live and live.status == Status.WITHDRAWN and was_published(live):
+            return render(
+                request, "relations/withdrawn.html", {"record": live}, status=HTTPStatus.GONE
+            )
+        moved = self.model.objects.published().filter(former_slugs__contains=f",{slug},").first()
+        if moved:
+            return HttpResponsePermanentRedirect(moved.get_absolute_url())
+        raise Http404
+
+
+def was_published(record: Record) -> bool:
+    return Revision.objects.of(record).filter(state=Status.PUBLISHED).exists()
+
+
+def numbered(citations) -> list[dict]:
+    """The sources of a record in order of appearance, each with its number and its citations."""
+    sources = {}
+    for citation in citations:
+        number = len(sources) + 1
+        entry = sources.setdefault(
+            citation.source.slug, {"number": number, "source": citation.source, "citations": []}
+        )
+        entry["citations"].append(citation)
+    return list(sources.values())
+
+
+def links_from(record) -> list[tuple[str, Record]]:
+    """What this record links to, as (how it reads from here, the other record)."""
+    targets = (link for link in record.links.all() if link.to.is_published)
+    return [(LinkRole(link.role).label, link.to) for link in targets]
+
+
+def links_to(record) -> list[tuple[str, Record]]:
+    here = Link.objects.filter(to=record.pk, from_record__status=Status.PUBLISHED)
+    return [
+        (LINK_SEEN_FROM_TARGET[LinkRole(link.role)], link.from_record)
+        for link in here.select_related("from_record").order_by("from_record__slug")
+    ]

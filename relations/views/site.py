@@ -1,0 +1,75 @@
+"""What surrounds every page: relation, languages, addresses; and the site's own files."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from relations.languages import LANGUAGES
+from relations.models import Relation
+
+
+def site(request) -> dict:
+    """What base.html needs; nothing is fetched before a template asks for it."""
+    return {
+        "relation": SimpleLazyObject(Relation.objects.current),
+        "languages": SimpleLazyObject(lambda: languages(request)),
+        "canonical": settings.SITE_URL + request.get_full_path(),
+        "route": route_name(request),
+    }
+
+
+def route_name(request) -> str:
+    return request.resolver_match.url_name or "" if request.resolver_match else ""
+
+
+def languages(request) -> list[dict]:
+    """The page in each language; the front page where a page exists in one language alone."""
+    here = request.get_full_path()
+    return [
+        {"code": code, "name": name, "url": in_language(here, code), "site": settings.SITE_URL}
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def in_language(path: str, code: str) -> str:
+    """The same address in another language."""
+    try:
+        resolve(urlsplit(path).path)
+    except Resolver404:
+        with translation.override(code):
+            return reverse("home")
+    return translate_url(path, code)
+
+
+@never_cache
+@require_safe
+def front_door(request):
+    """`/` leads to the reader's language; it depends on her, so it is never kept."""
+    asked = translation.get_language_from_request(request)
+    with translation.override(asked if asked in LANGUAGES else settings.LANGUAGE_CODE):
+        return HttpResponseRedirect(reverse("home"))
+
+
+@require_safe
+def robots(request):
+    lines = ("User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request):
+    """The two flags, as small as they can be read."""
+    return render(request, "relations/favicon.svg", content_type="image/svg+xml; charset=utf-8")
+
+
+@require_safe
+def colours(request):
+    """The parties' colours as custom properties; the style sheet knows no country."""
+    return render(request, "relations/colours.css", content_type="text/css; charset=utf-8")

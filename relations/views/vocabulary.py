@@ -1,0 +1,105 @@
+"""People, organisations, places and sources: the list of each, and the page of one."""
+
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _t
+from django.views.decorators.http import require_safe
+
+from relations import chronology
+from relations.filters import AFTER, TRACKING, Objection
+from relations.models import Citation, Page, Record
+from relations.views.reading import BadFilter, ReaderView, place_in
+
+#: How many names a list shows at once.
+PAGE_SIZE = 100
+
+
+def unknown_parameters(request) -> list[Objection]:
+    return [
+        Objection(name, _t("There is no such filter here."), [AFTER])
+        for name in request.GET
+        if name != AFTER and not name.startswith(TRACKING)
+    ]
+
+
+class VocabularyList(ReaderView):
+    """All published objects of a model, by slug."""
+
+    model = None
+
+    def get(self, request):
+        if objections := unknown_parameters(request):
+            raise BadFilter(objections)
+        published = self.model.objects.published()
+        after = place_in(published, request)
+        rest = published.filter(slug__gt=after.slug) if after else published
+        found = list(rest.order_by("slug")[: PAGE_SIZE + 1])
+        context = {
+            "objects": found[:PAGE_SIZE],
+            "next_after": found[PAGE_SIZE - 1].slug if len(found) > PAGE_SIZE else "",
+            "total": published.count(),
+            "model": self.model,
+        }
+        return render(request, f"relations/{self.model.KEY}_list.html", context)
+
+
+class VocabularyDetail(ReaderView):
+    """One object and the records that name it."""
+
+    model = None
+
+    def get(self, request, slug: str):
+        published = self.model.objects.published()
+        found = published.filter(slug=slug).first()
+        if not found:
+            moved = published.filter(former_slugs__contains=f",{slug},").first()
+            if moved:
+                return HttpResponsePermanentRedirect(moved.get_absolute_url())
+            raise Http404
+        records = self.records(found)
+        page = chronology.page(records, place_in(records, request))
+        context = {"object": found, "page": page, **self.context(found, page)}
+        return render(request, f"relations/{self.model.KEY}_detail.html", context)
+
+    def records(self, found):
+        """The published records that name the object."""
+        return Record.objects.published().filter(
+            pk__in=Record.objects.filter(**{f"participants__{self.model.KEY}": found})
+        )
+
+    def context(self, found, page) -> dict:
+        return {"variants": found.variants.all()}
+
+
+class PersonDetail(VocabularyDetail):
+    def context(self, found, page) -> dict:
+        """With the offices that a source confirms."""
+        tenures = found.tenures.prefetch_related("citations__source").select_related("organisation")
+        cited = [tenure for tenure in tenures if tenure.citations.all()]
+        return super().context(found, page) | {"tenures": cited}
+
+
+class PlaceDetail(VocabularyDetail):
+    def records(self, found):
+        return Record.objects.published().at_any([found])
+
+
+class SourceDetail(VocabularyDetail):
+    def records(self, found):
+        cited = Citation.objects.filter(source=found, record__isnull=False).values("record")
+        return Record.objects.published().filter(pk__in=cited)
+
+    def context(self, found, page) -> dict:
+        """With what the source carries, claim by claim, for the records on this page."""
+        rows = {record.pk: record for record in page.records}
+        citations = Citation.objects.filter(source=found, record__in=rows).select_related("source")
+        claims = {pk: [] for pk in rows}
+        for citation in citations:
+            claims[citation.record_id].append(citation)
+        return {"claims": [(rows[pk], found_here) for pk, found_here in claims.items()]}
+
+
+@require_safe
+def page_detail(request, slug: str):
+    found = get_object_or_404(Page.objects.published(), slug=slug)
+    return render(request, "relations/page_detail.html", {"object": found})

@@ -1,0 +1,25 @@
+"""How the visits can be narrowed: by direction and rank."""
+
+from django.utils.translation import gettext_lazy as _
+
+from relations.codes import Rank
+from relations.filters import AnyOf, RecordFilter
+from relations.models import Relation
+
+
+def directions() -> list[tuple[str, str]]:
+    """`to-xx` for each party as host, in the relation's own words."""
+    relation = Relation.objects.current()
+    return [
+        (f"to-{relation.party_b.lower()}", relation.a_to_b),
+        (f"to-{relation.party_a.lower()}", relation.b_to_a),
+    ]
+
+
+class VisitFilter(RecordFilter):
+    direction = AnyOf(choices=directions, label=_("Direction"), method="to_hosts")
+    rank = AnyOf(choices=Rank.choices, label=_("Rank"))
+
+    def to_hosts(self, queryset, name, value):
+        hosts = [code.removeprefix("to-").upper() for code in value]
+        return queryset.filter(host__in=hosts) if hosts else queryset

@@ -1,0 +1,129 @@
+"""High-level visits: who went where, at what rank, and where she stopped."""
+
+from collections.abc import Iterator
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from relations import dates
+from relations.codes import Form, Purpose, Rank, Role
+from relations.models import Column, Mark, Record
+from relations.models.documented import Part, Problem
+from relations.models.fields import (
+    Codes,
+    Country,
+    DateAsKnown,
+    country_name,
+    translated_line,
+    translated_text,
+)
+
+
+def direction(visit: "Visit", relation) -> object:
+    """The way between the parties in the relation's words, else the two countries."""
+    if not (visit.visiting and visit.host):
+        return None
+    named = relation.direction(visit.visiting, visit.host)
+    return named or f"{country_name(visit.visiting)} → {country_name(visit.host)}"
+
+
+class Visit(Record):
+    KEY = "visit"
+    document_fields = (
+        *Record.document_fields, "visiting", "host", "rank", "rank_term", "purposes", "form",
+    )  # fmt: skip
+    parts = (*Record.parts, "stops")
+    place_paths = ("places", "stops__place")
+    filters = "visits.filters.VisitFilter"
+    columns = (
+        Column("direction", _("Direction"), direction, in_row=True),
+        Column("rank", _("Rank"), lambda v, _r: v.rank_shown, in_row=True),
+        Column("purposes", _("Purpose"), lambda v, _r: v.purposes_shown),
+        Column("form", _("Form"), lambda v, _r: v.get_form_display()),
+    )
+
+    record = models.OneToOneField(Record, models.CASCADE, parent_link=True, related_name="visit")
+    visiting = Country(help_text=_("The country whose representative travels."))
+    host = Country(help_text=_("The country that receives the guest."))
+    rank = models.CharField(max_length=20, choices=Rank, default=Rank.UNKNOWN)
+    rank_term = translated_line()
+    purposes = Codes(allowed=Purpose.choices)
+    form = models.CharField(max_length=10, choices=Form, default=Form.IN_PERSON)
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visiting="") | ~Q(visiting=models.F("host")),
+                name="visit_crosses_a_border",
+                violation_error_message=_("A visit leads to another country than it starts from."),
+            )
+        ]
+
+    @property
+    def rank_shown(self):
+        """The host's own term for the rank where a source gives it, else the code's name."""
+        return self.rank_term or self.get_rank_display()
+
+    @property
+    def purposes_shown(self) -> list[str]:
+        return [str(Purpose(code).label) for code in self.purposes]
+
+    def mark(self, relation) -> Mark:
+        names = {"a": Mark("visit-a", "▲"), "b": Mark("visit-b", "▼")}
+        return names.get(relation.side(self.visiting), Mark("visit", "△"))
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        for participant in self.participants.filter(role=Role.VISITOR, person__isnull=False):
+            if self.host and participant.person.country == self.host:
+                yield (
+                    f"participants/{participant.path_key()}",
+                    _t("%(person)s is from the host’s own side and cannot be the visitor.")
+                    % {"person": participant.person},
+                )
+        yield from self._stops_outside()
+
+    def _stops_outside(self) -> Iterator[Problem]:
+        for stop in self.stops.exclude(date=""):
+            day = dates.parse(stop.date)
+            if self.date and (day.earliest > self.latest or day.latest < self.earliest):
+                yield (
+                    f"stops/{stop.path_key()}",
+                    _t("The stop of %(stop)s lies outside the visit, %(visit)s.")
+                    % {"stop": stop.date, "visit": self.date},
+                )
+
+    def gaps(self) -> Iterator[Problem]:
+        yield from super().gaps()
+        if not self.visiting:
+            yield "visiting", _t("A published visit needs the visiting country.")
+        if not self.host:
+            yield "host", _t("A published visit needs the host country.")
+        if not self.participants.filter(role=Role.VISITOR).exists():
+            yield "participants", _t("A published visit needs a visitor.")
+
+
+class Stop(Part):
+    """A place on the way, and what happened there."""
+
+    PARENTS = ("visit",)
+    document_fields = ("place", "date", "what")
+
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="stops")
+    place = models.ForeignKey("relations.Place", models.PROTECT, related_name="stops")
+    date = DateAsKnown()
+    what = translated_text()
+
+    class Meta(Part.Meta):
+        verbose_name = _("stop")
+        verbose_name_plural = _("stops")
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.date}".strip()
+
+    def path_key(self) -> str:
+        return self.place.slug
