@@ -94,6 +94,8 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
+if "DATABASE_URL" not in os.environ:
+    LOCAL_DIR.mkdir(exist_ok=True)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Two editors who save at once queue up instead of failing with "database is locked".
     DATABASES["default"]["OPTIONS"] = {

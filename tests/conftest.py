@@ -14,6 +14,7 @@ import django
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 
 HERE = Path(__file__).parent
 EXTRAS = {"properties", "browser", "tools"}
@@ -66,3 +67,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_itemcollected(item: pytest.Item) -> None:
     folder = item.path.relative_to(HERE).parts[0]
     item.add_marker(folder if folder in EXTRAS else "embedded")
+
+
+@pytest.fixture(scope="module")
+def the_record(django_db_setup, django_db_blocker):
+    """The whole record as an operator loads it, once for a module and gone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", *sorted((HERE.parent / "fixtures").glob("*.yaml")), verbosity=0)
+        yield
+        transaction.set_rollback(True)

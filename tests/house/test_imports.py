@@ -42,7 +42,9 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             names = [f"{node.module}.{alias.name}" for alias in node.names]
-        yield from ((node.lineno, name) for name in names if name.split(".")[0] in ("relations", *KINDS))
+        yield from (
+            (node.lineno, name) for name in names if name.split(".")[0] in ("relations", *KINDS)
+        )
 
 
 def height(name: str) -> int:

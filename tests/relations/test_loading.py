@@ -200,6 +200,7 @@ def test_after_an_export_the_merged_file_loads(tmp_path):
     assert Event.objects.get().title_en == "Merged by hand"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_what_was_exported_loads_into_an_empty_database_with_the_same_bytes(tmp_path):
     load(tmp_path, ADA, place(), organisation(), event(), aid(), visit(places=["a-place"]))
     call_command("export_fixtures", tmp_path / "one", verbosity=0)
@@ -214,6 +215,7 @@ def contents(folder) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+@pytest.mark.django_db(transaction=True)
 def test_json_lines_carry_the_same_documents(tmp_path):
     load(tmp_path, ADA, visit())
     call_command("dumpdata", "visits", "relations", format="jsonl", output=tmp_path / "all.jsonl")
@@ -224,6 +226,7 @@ def test_json_lines_carry_the_same_documents(tmp_path):
     assert Visit.objects.get().participants.get().person.slug == "a-visitor"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_old_versions_travel_with_the_history(tmp_path):
     edit(tmp_path)
     call_command("export_fixtures", tmp_path / "out", history=True, verbosity=0)
