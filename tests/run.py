@@ -113,7 +113,7 @@ def pytest(database: str, environment: dict[str, str]) -> tuple[int, int]:
     say(f"\nEvery test on {database}")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
-        options = ["-q", "-n", "2", "-m", EVERY_TEST, f"--junitxml={report}"]
+        options = ["-q", "-n", "2", "--dist", "loadfile", "-m", EVERY_TEST, f"--junitxml={report}"]
         code = subprocess.run(
             [sys.executable, "-m", "pytest", *options],
             cwd=ROOT,

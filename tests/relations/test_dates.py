@@ -89,7 +89,7 @@ def test_what_is_not_in_the_form_is_refused(text):
 
 @pytest.mark.parametrize("repeated", ["9", "1995/", "../", "[", "2014,", "\x00"])
 def test_a_text_of_more_than_64_characters_is_not_read(repeated):
-    for text in (repeated * 65, f"[{repeated * 65}2014]"):
+    for text in (repeated * 65, f"[{repeated * 12}2014-03]"):
         with pytest.raises(DateError, match="is not a date in EDTF"):
             parse(text)
 

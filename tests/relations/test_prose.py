@@ -52,6 +52,8 @@ def test_a_text_is_safe_to_print():
         ("`[[kuchma-1995]]`", "<code>[[kuchma-1995]]</code>"),
         (r"\[[kuchma-1995]]", "[[kuchma-1995]]"),
         ("[[Not a slug]]", "[[Not a slug]]"),
+        ("[[not-here|a [b]]", "[[not-here|a [b]]"),
+        ("[[not-here|<em>x</em>]]", "&lt;em&gt;x&lt;/em&gt;"),
         ("[[[[not-here]]]]", "[[not-here]]"),
         ("[[a[[not-here]]b]]", "[[anot-hereb]]"),
     ],
@@ -106,15 +108,24 @@ def test_a_table_is_a_table():
         ("**「甲」**と**『乙』**は", "<strong>「甲」</strong>と<strong>『乙』</strong>は"),
         ("**太字**、**「乙」**です", "<strong>太字</strong>、<strong>「乙」</strong>です"),
         ("本文*強調*です", "本文<em>強調</em>です"),
-        ("𠮷**「野家」**𠮷", "𠮷<strong>「野家」</strong>𠮷"),
+        ("𠮷**(野家)**𠮷", "𠮷<strong>(野家)</strong>𠮷"),
         ("**「一", "**「一"),
-        ("注 * 一", "注 * 一"),
+        ("注* 一*と*二 *", "注* 一*と*二 *"),
         ("**«Одеса»** і *Київ*", "<strong>«Одеса»</strong> і <em>Київ</em>"),
         ("a * b and _c_", "a * b and <em>c</em>"),
     ],
 )
 def test_emphasis_works_beside_japanese(markdown, expected):
     assert html(markdown) == f"<p>{expected}</p>"
+
+
+def test_markup_is_read_as_it_was_written():
+    assert html("a <b>c</b>") == "<p>a &lt;b&gt;c&lt;/b&gt;</p>"
+
+
+def test_an_image_is_no_more_than_a_link():
+    link = '<a href="https://example.org/x.png">Kyiv</a>'
+    assert html("![Kyiv](https://example.org/x.png)") == f"<p>!{link}</p>"
 
 
 HOSTILE = [
