@@ -5,6 +5,7 @@ kind brings its own.
 """
 
 import functools
+import json
 from decimal import Decimal, InvalidOperation
 
 from django.apps import apps
@@ -72,6 +73,8 @@ def plain(obj, name: str):
     value = getattr(obj, name)
     if isinstance(field, models.ForeignKey):
         return value.slug if value else None
+    if isinstance(field, models.JSONField):
+        return json.loads(json.dumps(value, sort_keys=True))  # PostgreSQL keeps no order of keys
     if isinstance(field, models.DecimalField) and value is not None:
         return int(value) if value == value.to_integral_value() else f"{value.normalize():f}"
     if isinstance(field, models.DateTimeField) and value is not None:

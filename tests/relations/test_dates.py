@@ -87,11 +87,12 @@ def test_what_is_not_in_the_form_is_refused(text):
         parse(text)
 
 
-@pytest.mark.parametrize("repeated", ["9", "1995/", "../", "[", "2014,", "\x00"])
+@pytest.mark.parametrize("repeated", ["2014,", "9", "1995/", "\x00"])
 def test_a_text_of_more_than_64_characters_is_not_read(repeated):
-    for text in (repeated * 65, f"[{repeated * 12}2014-03]"):
+    assert parse(f"[{'2014,' * 11}2015]")
+    for times in (12, 100_000):
         with pytest.raises(DateError, match="is not a date in EDTF"):
-            parse(text)
+            parse(f"[{repeated * times}2015]")
 
 
 @pytest.mark.parametrize(
