@@ -12,7 +12,14 @@ from relations import dates
 from relations.codes import OrganisationKind, Role, Status, Tier
 from relations.languages import language_of
 from relations.models.documented import Documented, Part, Problem, exactly_one
-from relations.models.fields import Country, DateAsKnown, Slug, translated_line, validate_edtf
+from relations.models.fields import (
+    Country,
+    DateAsKnown,
+    Slug,
+    WebAddress,
+    translated_line,
+    validate_edtf,
+)
 from relations.models.places import Place
 from relations.models.record import Record
 
@@ -56,7 +63,7 @@ class Organisation(Actor):
     parts = ("variants",)
 
     kind = models.CharField(max_length=20, choices=OrganisationKind, default=OrganisationKind.OTHER)
-    website = models.URLField(blank=True)
+    website = WebAddress()
 
     class Meta(Actor.Meta):
         verbose_name = _("organisation")

@@ -5,7 +5,7 @@ import re
 from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -149,6 +149,20 @@ class Codes(models.CharField):
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,
         )
+
+
+class WebAddress(models.URLField):
+    """An address on the web, http or https; ftp and the like are not for readers."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, **options):
+        options.setdefault("max_length", 1000)
+        options.setdefault("blank", True)
+        super().__init__(**options)
+
+    def formfield(self, **options):
+        return super().formfield(assume_scheme="https", **options)
 
 
 class Translated:

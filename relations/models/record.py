@@ -220,9 +220,7 @@ class Record(Documented, WithStatus):
         if not self.citations.exists():
             yield (
                 "citations",
-                _t(
-                    "Published without a citation: name at least one source a reader can check."
-                ),
+                _t("Published without a citation: name at least one source a reader can check."),
             )
 
 

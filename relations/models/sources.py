@@ -14,7 +14,7 @@ from relations.codes import SourceKind, Stance, Status
 from relations.languages import Text
 from relations.models.actors import Participation, Tenure
 from relations.models.documented import Documented, Part, Problem, exactly_one
-from relations.models.fields import Country, DateAsKnown, translated_text
+from relations.models.fields import Country, DateAsKnown, WebAddress, translated_text
 from relations.models.record import Record
 
 #: How much may be quoted: 25 words, or 80 characters of a text written without spaces.
@@ -48,13 +48,13 @@ class Source(Documented):
         help_text=_("In the original language; [in brackets] when it is our description."),
     )
     publisher = models.CharField(max_length=300, blank=True)
-    url = models.URLField(max_length=1000, blank=True)
+    url = WebAddress()
     language = models.CharField(max_length=20, blank=True)
     kind = models.CharField(max_length=20, choices=SourceKind, default=SourceKind.PRESS)
     country = Country(help_text=_("For an official source: of which party."))
     published = DateAsKnown()
     accessed = DateAsKnown()
-    archived_url = models.URLField(max_length=1000, blank=True)
+    archived_url = WebAddress()
     licence = models.CharField(max_length=50, blank=True, help_text=_("An SPDX identifier."))
 
     objects = SourceQuerySet.as_manager()

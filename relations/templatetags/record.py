@@ -1,5 +1,6 @@
 """How values are shown: dates as known, names as links, Markdown with its citations."""
 
+import re
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -20,6 +21,9 @@ from relations.models.documented import Documented
 from relations.models.fields import country_name
 
 register = template.Library()
+
+#: A year, a month or a day: what HTML's <time> can carry without a false precision.
+VALID_IN_HTML = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
 register.filter(country_name)
 
 
@@ -49,9 +53,10 @@ def when(known) -> SafeString:
         return SafeString("")
     known = dates.parse(known) if isinstance(known, str) else known
     words = known.show(active_language())
-    if known.is_interval or known.precision not in ("day", "month", "year") or known.is_open:
-        return format_html("<time>{}</time>", words)
-    return format_html('<time datetime="{}">{}</time>', known.text.rstrip("?~%"), words)
+    machine = known.text.rstrip("?~%")
+    if not VALID_IN_HTML.fullmatch(machine):
+        return format_html('<span class="date">{}</span>', words)
+    return format_html('<time datetime="{}">{}</time>', machine, words)
 
 
 @register.simple_tag(takes_context=True)
