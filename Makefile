@@ -34,6 +34,7 @@ run: packages .local/secret-key ## serve the site on this machine; PORT=8001 for
 		--workers 1 --threads 4 --no-control-socket --log-level warning
 
 curator: packages .local/secret-key ## make an account for the admin; there is no default one
+	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createsuperuser
 
 upgrade: packages .local/secret-key ## after a new version: install and migrate, load nothing
