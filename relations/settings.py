@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "relations.middleware.CachingRules",
+    "django.middleware.http.ConditionalGetMiddleware",
     "relations.middleware.LanguageOfThePath",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -112,6 +112,7 @@ def assign(obj, name: str, value) -> None:
         value = field.to_python(value)
     else:
         _expect(value, str)
+        _expect_choice(field, value)
     setattr(obj, name, value)
 
 
@@ -144,6 +145,15 @@ def _expect(value, wanted: type) -> None:
         raise ValidationError(
             _t("“%(value)s” is not what is expected: %(wanted)s.")
             % {"value": value, "wanted": EXPECTED[wanted]()}
+        )
+
+
+def _expect_choice(field, value: str) -> None:
+    known = [code for code, _label in field.flatchoices]
+    if known and value and value not in known:
+        raise ValidationError(
+            _t("“%(code)s” is not in the list: %(known)s.")
+            % {"code": value, "known": ", ".join(known)}
         )
 
 
