@@ -54,8 +54,8 @@ lint: test-packages ## check style; .venv/bin/ruff check --fix and ruff format r
 	@.venv/bin/python -m ruff format --check
 
 messages: packages .local/secret-key ## gather the strings to translate (needs gettext)
-	@$(MANAGE) makemessages --locale ja --locale uk --no-wrap --add-location file \
-		--ignore .venv --ignore .local --ignore tests
+	@$(MANAGE) makemessages --locale ja --locale uk --no-wrap --add-location file --no-obsolete \
+		--ignore tests
 
 lock: test-packages ## lock the requirements again; UPGRADE=--upgrade takes newer versions
 	@$(COMPILE) --output-file requirements.txt requirements.in

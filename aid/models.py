@@ -25,7 +25,7 @@ from relations.codes import (
 )
 from relations.languages import active_language
 from relations.models import Column, Mark, Record
-from relations.models.documented import Part, Problem
+from relations.models.documented import Part, Problem, key_once
 from relations.models.fields import (
     Country,
     Currency,
@@ -126,11 +126,7 @@ class Transaction(Part):
 
     class Meta(Part.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["package", "key"],
-                name="transaction_key_once",
-                violation_error_message=_("The same key stands twice."),
-            ),
+            key_once("transaction_key_once", "package"),
             models.CheckConstraint(
                 condition=Q(amount__gte=0),
                 name="amount_not_negative",
@@ -167,11 +163,7 @@ class Item(Part):
 
     class Meta(Part.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["package", "key"],
-                name="item_key_once",
-                violation_error_message=_("The same key stands twice."),
-            ),
+            key_once("item_key_once", "package"),
             models.CheckConstraint(
                 condition=Q(value__isnull=True) | ~Q(currency=""),
                 name="item_value_has_currency",

@@ -7,6 +7,7 @@ stable and stand in fixtures and addresses; the words may improve.
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(TextChoices):
@@ -14,7 +15,7 @@ class Status(TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     REJECTED = "rejected", _("Rejected")
     SCHEDULED = "scheduled", _("Scheduled")
-    PUBLISHED = "published", _("Published")
+    PUBLISHED = "published", pgettext_lazy("a document", "Published")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     MERGED = "merged", _("Merged")
 
@@ -42,7 +43,7 @@ class AgreementStatus(TextChoices):
     INITIALLED = "initialled", _("Initialled")
     SIGNED = "signed", _("Signed")
     RATIFIED = "ratified", _("Ratified")
-    IN_FORCE = "in-force", _("In force")
+    IN_FORCE = "in-force", pgettext_lazy("an agreement", "In force")
     AMENDED = "amended", _("Amended")
     TERMINATED = "terminated", _("Terminated")
 
@@ -181,15 +182,15 @@ class Qualifier(TextChoices):
     EXACT = "exact", _("Exactly")
     AT_LEAST = "at-least", _("At least")
     UP_TO = "up-to", _("Up to")
-    ABOUT = "about", _("About")
+    ABOUT = "about", pgettext_lazy("a quantity", "About")
 
 
 class Unit(TextChoices):
-    PIECE = "piece", _("pieces")
-    VEHICLE = "vehicle", _("vehicles")
-    SET = "set", _("sets")
-    TONNE = "tonne", _("tonnes")
-    PERSON = "person", _("people")
+    PIECE = "piece", pgettext_lazy("after a number", "pieces")
+    VEHICLE = "vehicle", pgettext_lazy("after a number", "vehicles")
+    SET = "set", pgettext_lazy("after a number", "sets")
+    TONNE = "tonne", pgettext_lazy("after a number", "tonnes")
+    PERSON = "person", pgettext_lazy("after a number", "people")
 
 
 class FinanceType(TextChoices):

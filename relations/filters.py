@@ -25,6 +25,8 @@ from relations.models import Organisation, Participation, Person, Place, Record,
 TRACKING = ("utm_", "fbclid", "gclid", "mc_")
 #: The parameter of the pager, no filter of its own.
 AFTER = "after"
+#: Filters of one value that is no code of a list.
+SINGLE = ("since", "until", "continuing")
 #: How many accepted values a message lists.
 MOST_LISTED = 40
 
@@ -208,40 +210,36 @@ class RecordFilter(django_filters.FilterSet):
         ]
         for name, errors in self.form.errors.items():
             value = ", ".join(self.data.getlist(name)) if name in self.data else ""
-            message = (
-                errors[0] if name in ("since", "until") else _t("“%s” is not accepted.") % value
-            )
+            message = errors[0] if name in SINGLE else _t("“%s” is not accepted.") % value
             found.append(Objection(name, message, self.accepted(name)))
-        return found or list(self._crossed())
+        return found or list(self._contradictions())
 
-    def _crossed(self) -> Iterator[Objection]:
+    def _contradictions(self) -> Iterator[Objection]:
+        for name in SINGLE:
+            if len(self.chosen(name)) > 1:
+                yield Objection(name, _t("This can be given only once."), self.accepted(name))
         if self.window and self.window[0] > self.window[1]:
             yield Objection("until", _t("The period ends before it starts."), [])
 
     def chips(self) -> list[Chip]:
         """What is chosen, in the order of the filters."""
-        return [
-            Chip(
-                str(self.form.fields[name].label),
-                self._said(name, value),
-                self._without(name, value),
-            )
-            for name in self.filters
-            for value in self.data.getlist(name)
-            if value
-        ]
+        return [chip for name in self.filters if self.chosen(name) for chip in self._chips_of(name)]
 
-    def _said(self, name: str, value: str) -> str:
-        """A chosen value in the reader's words."""
-        if name in ("since", "until"):
-            return self.form.cleaned_data[name].show(active_language())
-        if name == "continuing":
-            return _t("yes")
-        return self._labels(name).get(value, value)
+    def chosen(self, name: str) -> list[str]:
+        return [value for value in self.data.getlist(name) if value]
 
-    @functools.cache  # noqa: B019 (a filter set lives as long as its request)
-    def _labels(self, name: str) -> dict[str, str]:
-        return {str(value): str(label) for value, label in self.form.fields[name].choices}
+    def _chips_of(self, name: str) -> Iterator[Chip]:
+        field = self.form.fields[name]
+        said = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+        for value in self.chosen(name):
+            if name in SINGLE:
+                said[value] = self._said(name)
+            yield Chip(str(field.label), said.get(value, value), self._without(name, value))
+
+    def _said(self, name: str) -> str:
+        """A value that is no code, in the reader's words."""
+        value = self.form.cleaned_data[name]
+        return _t("yes") if value is True else value.show(active_language())
 
     def _without(self, name: str, value: str) -> str:
         query = self.query.copy()
@@ -253,7 +251,7 @@ class RecordFilter(django_filters.FilterSet):
         """The filters as they stand in the address, in one order, without the pager's place."""
         query = QueryDict(mutable=True)
         for name in self.filters:
-            if values := [value for value in self.data.getlist(name) if value]:
+            if values := self.chosen(name):
                 query.setlist(name, values)
         return query
 

@@ -115,15 +115,15 @@ def cjk_emphasis(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def lower_headings(state: StateCore) -> None:
-    """The page has its h1 already."""
+def spare_the_title(state: StateCore) -> None:
+    """The page has its h1 already: a text's own headings begin at h2."""
     for token in state.tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+        if token.tag == "h1":
+            token.tag = "h2"
 
 
 PARSER = MarkdownIt("commonmark", {"html": False}, renderer_cls=Renderer)
 PARSER.enable("table").disable("image")
 PARSER.inline.ruler.before("link", "reference", reference)
 PARSER.inline.ruler.before("emphasis", "cjk_emphasis", cjk_emphasis)
-PARSER.core.ruler.push("lower_headings", lower_headings)
+PARSER.core.ruler.push("spare_the_title", spare_the_title)

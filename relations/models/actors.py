@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from relations import dates
 from relations.codes import OrganisationKind, Role, Status, Tier
 from relations.languages import language_of
-from relations.models.documented import Documented, Part, Problem, exactly_one
+from relations.models.documented import Documented, Part, Problem, exactly_one, key_once
 from relations.models.fields import (
     Country,
     DateAsKnown,
@@ -141,13 +141,7 @@ class Tenure(Part):
     end = DateAsKnown()
 
     class Meta(Part.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "key"],
-                name="tenure_key_once",
-                violation_error_message=_("The same key stands twice."),
-            )
-        ]
+        constraints = [key_once("tenure_key_once", "person")]
         verbose_name = _("tenure")
         verbose_name_plural = _("tenures")
 

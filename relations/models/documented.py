@@ -97,3 +97,12 @@ def exactly_one(name: str, *fields: str) -> models.CheckConstraint:
         name=name,
         violation_error_message=_("Name exactly one of these: %s.") % ", ".join(fields),
     )
+
+
+def key_once(name: str, owner: str) -> models.UniqueConstraint:
+    """A constraint: within its owner a part's key stands once."""
+    return models.UniqueConstraint(
+        fields=[owner, "key"],
+        name=name,
+        violation_error_message=_("The same key stands twice."),
+    )

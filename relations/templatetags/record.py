@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
+from babel.core import parse_locale
 from django import template
 from django.core.exceptions import FieldDoesNotExist
 from django.http import QueryDict
@@ -109,11 +110,17 @@ def behind(context, slug: str) -> str:
 
 @register.filter
 def language_name(tag: str) -> str:
-    """The name of a BCP 47 language in the language of the page; the tag where CLDR has none."""
+    """A BCP 47 language, with its script if named, in the language of the page.
+
+    The tag itself where CLDR has no name for it.
+    """
     try:
-        return Locale.parse(tag, sep="-").get_display_name(active_language()) or tag
-    except (UnknownLocaleError, ValueError):
+        language, _territory, script, *_rest = parse_locale(tag, sep="-")
+    except ValueError:
         return tag
+    names = Locale(active_language())
+    name = names.languages.get(language, tag)
+    return f"{name} ({names.scripts[script]})" if script in names.scripts else name
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """People, organisations, places and sources: the list of each, and the page of one."""
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _t
@@ -12,6 +13,8 @@ from relations.views.reading import BadFilter, ReaderView, place_in
 
 #: How many names a list shows at once.
 PAGE_SIZE = 100
+#: Whom and what a claim may name, of any kind of record.
+NAMED_IN_CLAIMS = ("participants__person", "participants__organisation", "places")
 
 
 def unknown_parameters(request) -> list[Objection]:
@@ -91,6 +94,7 @@ class SourceDetail(VocabularyDetail):
 
     def context(self, found, page) -> dict:
         """With what the source carries, claim by claim, for the records on this page."""
+        prefetch_related_objects(page.records, *NAMED_IN_CLAIMS)
         rows = {record.pk: record for record in page.records}
         citations = Citation.objects.filter(source=found, record__in=rows).select_related("source")
         claims = {pk: [] for pk in rows}

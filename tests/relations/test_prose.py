@@ -94,7 +94,7 @@ def test_a_text_names_what_it_mentions():
 
 
 def test_headings_stand_below_the_title_of_the_page():
-    assert html("# A\n\n## B\n\n###### C") == "<h2>A</h2>\n<h3>B</h3>\n<h6>C</h6>"
+    assert html("# A\n\n## B\n\n###### C") == "<h2>A</h2>\n<h2>B</h2>\n<h6>C</h6>"
 
 
 def test_a_table_is_a_table():
