@@ -50,14 +50,13 @@ def render(markdown: str, *, link: Link, cite: Cite) -> SafeString:
     return mark_safe(CLEANER.clean(html))
 
 
-def mentions(markdown: str) -> tuple[set[str], set[str]]:
-    """The slugs of the records and of the sources that `markdown` names."""
+def mentions(markdown: str) -> tuple[list[str], list[str]]:
+    """The slugs of the records and of the sources that `markdown` names, in order, each once."""
     blocks = PARSER.parse(_encodable(markdown))
     inline = [token for block in blocks for token in block.children or ()]
-    return (
-        {token.meta["record"] for token in inline if token.type == "record"},
-        {token.meta["source"] for token in inline if token.type == "source"},
-    )
+    records = (token.meta["record"] for token in inline if token.type == "record")
+    sources = (token.meta["source"] for token in inline if token.type == "source")
+    return list(dict.fromkeys(records)), list(dict.fromkeys(sources))
 
 
 def _encodable(markdown: str) -> str:

@@ -18,7 +18,7 @@ from relations.models.fields import (
     Slug,
     WebAddress,
     translated_line,
-    validate_edtf,
+    validate_period,
 )
 from relations.models.places import Place
 from relations.models.record import Record
@@ -122,6 +122,9 @@ class Variant(Part):
     def __str__(self) -> str:
         return self.spelling
 
+    def clean(self) -> None:
+        validate_period(self.since, self.until)
+
 
 class Tenure(Part):
     """An office held; without a citation it is not used in public."""
@@ -149,8 +152,7 @@ class Tenure(Part):
         return f"{self.office} ({self.start or '..'}/{self.end or '..'})"
 
     def clean(self) -> None:
-        if self.start and self.end:
-            validate_edtf(f"{self.start}/{self.end}")
+        validate_period(self.start, self.end)
 
     def certain_days(self):
         """The first and the last day on which the office was surely held."""

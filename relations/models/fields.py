@@ -41,6 +41,11 @@ def validate_edtf(value: str) -> None:
         raise ValidationError(str(error)) from error
 
 
+def validate_period(start: str, end: str) -> None:
+    """Refuse two dates that do not make a period: the end before the start, or a period in one."""
+    validate_edtf(f"{start or '..'}/{end or '..'}")
+
+
 class DateAsKnown(models.CharField):
     """A date in EDTF (ISO 8601-2), exactly as precise as the sources: `1995-03`, `2011`."""
 

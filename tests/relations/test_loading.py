@@ -253,3 +253,9 @@ def test_is_empty_tells_by_its_exit_code(tmp_path):
     with pytest.raises(SystemExit) as filled:
         call_command("is_empty")
     assert (bool(empty.value.code), bool(filled.value.code)) == (False, True)
+
+
+@pytest.mark.parametrize("dates", [{"since": "2005", "until": "2001"}, {"since": "2001/2002"}])
+def test_a_spelling_whose_dates_make_no_period_is_refused(tmp_path, dates):
+    spelling = {"language": "ja", "spelling": "甲"} | dates
+    assert "place a-place: variants/1: " in refusal(tmp_path, place(variants=[spelling]))
