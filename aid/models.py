@@ -49,7 +49,11 @@ class AmountField(models.DecimalField):
 
 
 def amounts(package: "AidPackage", _relation) -> list[str]:
-    return [f"{t.amount_shown} ({t.get_stage_display()})" for t in package.transactions.all()]
+    shown = _t("%(amount)s (%(stage)s)")
+    return [
+        shown % {"amount": step.amount_shown, "stage": step.get_stage_display()}
+        for step in package.transactions.all()
+    ]
 
 
 class AidPackage(Record):

@@ -97,6 +97,16 @@ class Currency(models.CharField):
         super().__init__(**options)
 
 
+class CommaSeparated(forms.CharField):
+    """Shows a list as it is typed: with commas between its members."""
+
+    def prepare_value(self, value):
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+
 class Codes(models.CharField):
     """Several codes, kept as `,summit,signing,` so that either database finds one.
 
@@ -131,7 +141,8 @@ class Codes(models.CharField):
 
     def validate(self, value, model_instance):
         if self.allowed is None:
-            known, unknown = [_("slugs")], [c for c in self.to_python(value) if not SLUG.match(c)]
+            known = [str(_("slugs"))]
+            unknown = [code for code in self.to_python(value) if not SLUG.match(code)]
         else:
             known = [str(code) for code, _label in self.allowed]
             unknown = [code for code in self.to_python(value) if code not in known]
@@ -146,7 +157,7 @@ class Codes(models.CharField):
 
     def formfield(self, **options):
         if self.allowed is None:
-            return super().formfield(**options)
+            return super().formfield(form_class=CommaSeparated, **options)
         return forms.MultipleChoiceField(
             choices=self.allowed,
             required=not self.blank,
