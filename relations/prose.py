@@ -88,6 +88,7 @@ def reference(state: StateInline, silent: bool) -> bool:
     if not (match := REFERENCE.match(state.src, state.pos, state.posMax)):
         return False
     if not silent:
+        state.pending = state.pending if match["record"] else state.pending.rstrip()
         words = {name: " ".join(word.split()) for name, word in match.groupdict("").items()}
         state.push("record" if words["record"] else "source", "", 0).meta = words
     state.pos = match.end()

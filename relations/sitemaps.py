@@ -6,9 +6,17 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from relations.models import Organisation, Page, Person, Place, Record, Source
+from relations.models import Organisation, Page, Person, Place, Record, Source, Topic
 
-LISTS = ("home", "chronology", "person_list", "organisation_list", "place_list", "source_list")
+LISTS = (
+    "home",
+    "chronology",
+    "topic_list",
+    "person_list",
+    "organisation_list",
+    "place_list",
+    "source_list",
+)
 
 
 class PublicSitemap(Sitemap):
@@ -40,6 +48,6 @@ class Published(PublicSitemap):
 
 
 def sitemaps() -> dict[str, object]:
-    models = (Record, Person, Organisation, Place, Source, Page)
+    models = (Record, Topic, Person, Organisation, Place, Source, Page)
     named = {model._meta.model_name: (lambda m=model: Published(m)) for model in models}
     return {"lists": Lists, **named}

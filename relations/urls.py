@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from relations.models import Event, Organisation, Person, Place, Source
+from relations.models import Event, Organisation, Person, Place, Source, Topic
 from relations.sitemaps import sitemaps
 from relations.views import home, records, site, vocabulary
 
@@ -20,6 +20,8 @@ events = [
 ]
 
 vocabularies = [
+    path("topics/", vocabulary.TopicList.as_view(), name="topic_list"),
+    path("topics/<slug:slug>/", vocabulary.TopicDetail.as_view(model=Topic), name="topic_detail"),
     path("people/", vocabulary.VocabularyList.as_view(model=Person), name="person_list"),
     path(
         "people/<slug:slug>/", vocabulary.PersonDetail.as_view(model=Person), name="person_detail"
@@ -31,7 +33,7 @@ vocabularies = [
     ),
     path(
         "organisations/<slug:slug>/",
-        vocabulary.VocabularyDetail.as_view(model=Organisation),
+        vocabulary.ActorDetail.as_view(model=Organisation),
         name="organisation_detail",
     ),
     path("places/", vocabulary.VocabularyList.as_view(model=Place), name="place_list"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -52,6 +53,12 @@ class RecordQuerySet(models.QuerySet):
         kind = self.model.KEY
         published = self.filter(status=Status.PUBLISHED)
         return published.filter(kind=kind) if kind else published
+
+    def on_day(self, day):
+        """Records of which it is known that they began on this day of some year."""
+        return self.filter(
+            earliest__month=day.month, earliest__day=day.day, date__regex=r"^\d{4}-\d\d-\d\d"
+        )
 
     def in_order(self):
         return self.order_by(*NATURAL_ORDER)
@@ -189,6 +196,11 @@ class Record(Documented, WithStatus):
     @property
     def date_as_known(self) -> dates.Date | None:
         return dates.parse(self.date) if self.date else None
+
+    def is_unread_in(self, language: str) -> bool:
+        """Whether a translation is shown that no editor has read yet."""
+        translated = language != settings.LANGUAGE_CODE and self.title.lang == language
+        return translated and language not in self.checked
 
     def derive(self) -> None:
         self.kind = self.KEY or self.kind

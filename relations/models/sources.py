@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,6 +18,7 @@ from relations.models.actors import Participation, Tenure
 from relations.models.documented import Documented, Part, Problem, exactly_one
 from relations.models.fields import Country, DateAsKnown, WebAddress, translated_text
 from relations.models.record import Record
+from relations.models.topics import Page, Topic
 
 #: How much may be quoted: 25 words, or 80 characters of a text written without spaces.
 MOST_WORDS, MOST_CHARACTERS = 25, 80
@@ -24,13 +27,16 @@ WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 class SourceQuerySet(models.QuerySet):
     def published(self):
-        """Sources that a published record cites, or the tenure of somebody it names."""
+        """Sources that a published record, topic or page cites, or the tenure of one named."""
         on_record = Citation.objects.filter(source=OuterRef("pk"), record__status=Status.PUBLISHED)
         named = Participation.objects.filter(
             record__status=Status.PUBLISHED, person=OuterRef("tenure__person")
         )
         on_tenure = Citation.objects.filter(Exists(named), source=OuterRef("pk"))
-        return self.filter(Q(Exists(on_record)) | Q(Exists(on_tenure)))
+        in_prose = (
+            Q(Exists(text.objects.published().citing(OuterRef("slug")))) for text in (Topic, Page)
+        )
+        return self.filter(Q(Exists(on_record)) | Q(Exists(on_tenure)) | reduce(or_, in_prose))
 
 
 class Source(Documented):

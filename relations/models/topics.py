@@ -3,26 +3,38 @@
 from collections.abc import Iterator
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from relations import prose
 from relations.codes import Status
+from relations.languages import LANGUAGES
 from relations.models.documented import Documented, Problem, WithStatus
-from relations.models.fields import translated_line, translated_text
+from relations.models.fields import Codes, translated_line, translated_text
 
 
 class ProseQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=Status.PUBLISHED)
 
+    def citing(self, slug):
+        """Texts that cite the source of this slug, which may be an expression."""
+        return self.filter(cites__contains=Concat(Value(","), slug, Value(",")))
+
 
 class Prose(Documented, WithStatus):
-    """A titled text in Markdown."""
+    """A titled text in Markdown.
+
+    `cites` are the sources it names, derived from the text: a source is public while one does.
+    """
 
     title = translated_line()
     body = translated_text()
     order = models.PositiveSmallIntegerField(default=0)
+    cites = Codes(max_length=10_000, editable=False)
 
     objects = ProseQuerySet.as_manager()
 
@@ -32,6 +44,11 @@ class Prose(Documented, WithStatus):
 
     def __str__(self) -> str:
         return str(self.title) or self.slug
+
+    def derive(self) -> None:
+        bodies = (getattr(self, f"body_{code}") for code in LANGUAGES)
+        named = (slug for body in bodies for slug in prose.mentions(body)[1])
+        self.cites = list(dict.fromkeys(named))
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
@@ -50,7 +67,7 @@ class Topic(Prose):
         verbose_name_plural = _("topics")
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('chronology')}?topic={self.slug}"
+        return reverse("topic_detail", args=[self.slug])
 
 
 class Page(Prose):

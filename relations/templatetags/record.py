@@ -76,6 +76,12 @@ def relation_in(context) -> Relation:
 
 
 @register.simple_tag
+def unread(record: Record) -> bool:
+    """Whether the page shows a translation that no editor has read."""
+    return record.is_unread_in(active_language())
+
+
+@register.simple_tag
 def markdown(text: Text, evidence=()) -> SafeString:
     """A Markdown text; `evidence` are the numbered sources that it may cite."""
     if not text:

@@ -3,6 +3,7 @@
 from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from relations import chronology
@@ -22,6 +23,7 @@ def home(request):
             "figures": figures(published),
             "milestones": chronology.page(published.filter(milestone=True), size=SHOWN),
             "latest": chronology.page(dated, size=SHOWN),
+            "today": chronology.page(dated.on_day(timezone.now()), size=SHOWN),
             "topics": Topic.objects.published(),
         },
     )

@@ -1,14 +1,15 @@
 """People, organisations, places and sources: the list of each, and the page of one."""
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, Value, prefetch_related_objects
 from django.http import Http404, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_safe
 
-from relations import chronology
+from relations import chronology, prose
+from relations.codes import Role, Status
 from relations.filters import AFTER, TRACKING, Objection
-from relations.models import Citation, Page, Record
+from relations.models import Citation, Page, Participation, Record, Source, Topic
 from relations.views.reading import BadFilter, ReaderView, place_in
 
 #: How many names a list shows at once.
@@ -17,11 +18,11 @@ PAGE_SIZE = 100
 NAMED_IN_CLAIMS = ("participants__person", "participants__organisation", "places")
 
 
-def unknown_parameters(request) -> list[Objection]:
+def unknown_parameters(request, known=(AFTER,)) -> list[Objection]:
     return [
-        Objection(name, _t("There is no such filter here."), [AFTER])
+        Objection(name, _t("There is no such filter here."), list(known))
         for name in request.GET
-        if name != AFTER and not name.startswith(TRACKING)
+        if name not in known and not name.startswith(TRACKING)
     ]
 
 
@@ -74,7 +75,23 @@ class VocabularyDetail(ReaderView):
         return {"variants": found.variants.all()}
 
 
-class PersonDetail(VocabularyDetail):
+class ActorDetail(VocabularyDetail):
+    """Somebody who took part: the records show in which role."""
+
+    def context(self, found, page) -> dict:
+        taken = Participation.objects.filter(
+            record__status=Status.PUBLISHED, **{self.model.KEY: found}
+        )
+        here = taken.filter(record__in=[record.pk for record in page.records])
+        roles = {(part.record_id, part.get_role_display()) for part in here}
+        for record in page.records:
+            record.roles_here = sorted(role for pk, role in roles if pk == record.pk)
+        counted = taken.order_by("role").values_list("role").annotate(Count("pk"))
+        by_role = [(Role(role).label, number) for role, number in counted]
+        return super().context(found, page) | {"roles": by_role}
+
+
+class PersonDetail(ActorDetail):
     def context(self, found, page) -> dict:
         """With the offices that a source confirms."""
         tenures = found.tenures.prefetch_related("citations__source").select_related("organisation")
@@ -100,10 +117,40 @@ class SourceDetail(VocabularyDetail):
         claims = {pk: [] for pk in rows}
         for citation in citations:
             claims[citation.record_id].append(citation)
-        return {"claims": [(rows[pk], found_here) for pk, found_here in claims.items()]}
+        return {
+            "topics": Topic.objects.published().citing(Value(found.slug)),
+            "pages": Page.objects.published().citing(Value(found.slug)),
+            "claims": [(rows[pk], found_here) for pk, found_here in claims.items()],
+        }
+
+
+class TopicList(ReaderView):
+    """The topics in their own order: few enough for one page."""
+
+    def get(self, request):
+        if objections := unknown_parameters(request, known=()):
+            raise BadFilter(objections)
+        topics = Topic.objects.published()
+        return render(request, "relations/topic_list.html", {"objects": topics})
+
+
+class TopicDetail(VocabularyDetail):
+    """A topic told in prose, with the sources it cites and its own chronology beside it."""
+
+    def records(self, found):
+        return Record.objects.published().filter(topics=found)
+
+    def context(self, found, page) -> dict:
+        _records, slugs = prose.mentions(found.body.text)
+        sources = {source.slug: source for source in Source.objects.filter(slug__in=slugs)}
+        cited = [sources[slug] for slug in slugs if slug in sources]
+        return {"evidence": [{"number": n, "source": s} for n, s in enumerate(cited, 1)]}
 
 
 @require_safe
 def page_detail(request, slug: str):
-    found = get_object_or_404(Page.objects.published(), slug=slug)
-    return render(request, "relations/page_detail.html", {"object": found})
+    pages = list(Page.objects.published())
+    found = next((page for page in pages if page.slug == slug), None)
+    if found is None:
+        raise Http404
+    return render(request, "relations/page_detail.html", {"object": found, "pages": pages})
