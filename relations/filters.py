@@ -268,6 +268,14 @@ class OfKinds(django_filters.FilterSet):
         label=_("Kind"),
     )
 
+    def _without(self, name: str, value: str) -> str:
+        """A kind that is taken away takes its own filters along: nothing else understands them."""
+        query = QueryDict(super()._without(name, value), mutable=True)
+        if name == "kind":
+            for own in set(self.filters) - set(chronology_filters(None).base_filters):
+                query.pop(own, None)
+        return query.urlencode()
+
 
 def filters_of(kind: type[Record]) -> type[RecordFilter]:
     """The FilterSet that a kind declares."""

@@ -5,7 +5,6 @@ that a fallback is never passed off as a translation.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from babel.core import UnknownLocaleError
 from babel.languages import get_official_languages
@@ -37,20 +36,25 @@ def reading_order(own: str = "") -> Iterator[str]:
     return iter(dict.fromkeys(code for code in (active_language(), own, *LANGUAGES) if code))
 
 
-@dataclass(frozen=True)
-class Text:
-    """A string and the BCP 47 code of the language it is written in."""
+class Text(str):
+    """A string and the BCP 47 code of the language it is written in.
 
-    text: str
+    It is a string, because a template asks only strings for their HTML.
+    """
+
     lang: str
 
-    def __str__(self) -> str:
-        return self.text
+    def __new__(cls, text: str, lang: str) -> "Text":
+        self = super().__new__(cls, text)
+        self.lang = lang
+        return self
 
-    def __bool__(self) -> bool:
-        return bool(self.text)
+    @property
+    def text(self) -> str:
+        """The bare words, for attributes and titles."""
+        return str.__str__(self)
 
     def __html__(self) -> SafeString:
-        if not self.text or self.lang == active_language():
+        if not self or self.lang == active_language():
             return format_html("{}", self.text)
         return format_html('<span lang="{}">{}</span>', self.lang, self.text)

@@ -1,10 +1,17 @@
-"""Two rules that hold for every answer: which language it speaks and who may keep a copy."""
+"""Rules that hold for every answer: its language, who may keep a copy, what is no failure."""
+
+import logging
 
 from django.conf import settings
+from django.core.exceptions import FieldError
+from django.db import DataError
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 from relations.languages import LANGUAGES
+from relations.views import errors
+
+logger = logging.getLogger(__name__)
 
 STAFF = "/admin/"
 MINUTE, DAY = 60, 86_400
@@ -35,16 +42,41 @@ class LanguageOfThePath:
         return response
 
 
-class CachingRules:
-    """Public pages may be kept for a minute and served stale when we are down; staff pages never.
+class UnaskableQuestions:
+    """A staff address that the database cannot be asked is a 400, not a failure of ours.
 
-    A view that says something else about caching keeps its word.
+    The admin hands look-ups and keys from the address to the database as they come: a number
+    beyond its range, a NUL byte. Nothing was written; the log keeps what happened.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if request.method not in ("GET", "HEAD") or not is_staff_page(request):
+            return None
+        if not isinstance(exception, (DataError, FieldError, OverflowError, ValueError)):
+            return None
+        logger.warning("Bad staff address %r", request.path, exc_info=exception)
+        return errors.bad_request(request)
+
+
+class CachingRules:
+    """Public pages may be kept for a minute and served stale when we are down; staff pages never.
+
+    So that a copy is right for everybody, no public view sees a cookie or sets one. A view that
+    says something else about caching keeps its word.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not is_staff_page(request):
+            request.COOKIES = {}
         response = self.get_response(request)
         if is_staff_page(request):
             response.headers["Cache-Control"] = "private, no-store"

@@ -72,6 +72,7 @@ class RecordDetail(ReaderView):
         return {
             "record": record,
             "facts": record.facts(Relation.objects.current()),
+            "topics": [topic for topic in record.topics.all() if topic.is_published],
             "evidence": numbered(citations),
             "disagreements": [c for c in citations if c.stance == Stance.CONTRADICTS],
             "links": [*links_from(record), *links_to(record)],
@@ -79,20 +80,25 @@ class RecordDetail(ReaderView):
 
     def elsewhere(self, request, slug: str, live):
         """A page that moved, merged or was withdrawn says so; a draft is as good as unknown."""
-        if live and live.status == Status.MERGED and live.merged_into.is_published:
+        if live and live.status == Status.MERGED and is_known(live.merged_into):
             return HttpResponsePermanentRedirect(live.merged_into.get_absolute_url())
-        if live and live.status == Status.WITHDRAWN and was_published(live):
+        if live and live.status == Status.WITHDRAWN and is_known(live):
             return render(
                 request, "relations/withdrawn.html", {"record": live}, status=HTTPStatus.GONE
             )
-        moved = self.model.objects.published().filter(former_slugs__contains=f",{slug},").first()
-        if moved:
-            return HttpResponsePermanentRedirect(moved.get_absolute_url())
+        moved = self.model.objects.filter(former_slugs__contains=f",{slug},")
+        known = sorted(filter(is_known, moved), key=lambda record: not record.is_published)
+        if known:
+            return HttpResponsePermanentRedirect(known[0].get_absolute_url())
         raise Http404
 
 
-def was_published(record: Record) -> bool:
-    return Revision.objects.of(record).filter(state=Status.PUBLISHED).exists()
+def is_known(record: Record) -> bool:
+    """Whether readers may learn of it: it is published, or it was before it was taken back."""
+    if record.status in (Status.WITHDRAWN, Status.MERGED):
+        history = Revision.objects.filter(model=record.kind, slug=record.slug)
+        return history.filter(state=Status.PUBLISHED).exists()
+    return record.is_published
 
 
 def numbered(citations) -> list[dict]:

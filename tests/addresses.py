@@ -1,0 +1,49 @@
+"""The public addresses as the resolver knows them, so that a new one joins every test by itself."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import translation
+
+#: A published object for each route that names one.
+EXAMPLES = {
+    "event_detail": "recognition-1991",
+    "visit_detail": "kuchma-1995",
+    "aid_detail": "pledge-2014",
+    "person_detail": "leonid-kuchma",
+    "organisation_detail": "jica",
+    "place_detail": "tokyo",
+    "source_detail": "wikipedia-japan-ukraine-relations",
+    "page_detail": "about",
+}
+
+
+class Route(NamedTuple):
+    path: str
+    name: str
+
+    @property
+    def has_language(self) -> bool:
+        return self.path.startswith("/en/")
+
+    def address(self, language: str = "en", slug: str = "") -> str:
+        """The address in a language, of `slug` or of this route's example."""
+        slug = slug or (EXAMPLES[self.name] if "<" in self.path else "")
+        with translation.override(language):
+            return reverse(self.name, args=[slug] if slug else [])
+
+
+def routes() -> list[Route]:
+    """Every route outside the admin, with `/en/` for any language."""
+    with translation.override("en"):
+        return list(_walk(get_resolver().url_patterns, "/"))
+
+
+def _walk(patterns, before: str) -> Iterator[Route]:
+    for pattern in patterns:
+        path = before + str(pattern.pattern)
+        if not isinstance(pattern, URLResolver):
+            yield Route(path, pattern.name)
+        elif pattern.app_name != "admin":
+            yield from _walk(pattern.url_patterns, path)

@@ -1,0 +1,151 @@
+"""A real Chromium in front of the whole record.
+
+Every test opens pages in a browser context of its own. Whatever a browser would complain about
+(an error in the console, a blocked style or script, a request to anybody else) fails the test,
+and a failing test leaves a screenshot of each open page in .local/screenshots.
+"""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = ROOT / ".local" / "screenshots"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESK = {"width": 1280, "height": 800}
+#: How long something may take to appear on a machine that also runs the other tests.
+PATIENCE_IN_MS = 15_000
+
+WATCHES = pytest.StashKey[list]()
+
+# Playwright keeps an event loop running in this thread, and the tests use the ORM beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+expect.set_options(timeout=PATIENCE_IN_MS)
+
+
+class Watch:
+    """What one browser context complains about, in the words of the browser."""
+
+    def __init__(self, context: BrowserContext, site: str):
+        self.context, self.site = context, site
+        self.complaints: list[str] = []
+        self.documents: set[str] = set()
+        context.on("request", self.requested)
+        context.on("response", self.answered)
+        context.on("console", self.logged)
+        context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
+        context.expose_binding("reportViolation", lambda _, text: self.complaints.append(text))
+        context.add_init_script(
+            "document.addEventListener('securitypolicyviolation', event => reportViolation("
+            "`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`))"
+        )
+
+    def requested(self, request) -> None:
+        if request.is_navigation_request():
+            self.documents.add(request.url)
+        if not request.url.startswith(f"{self.site}/"):
+            self.complaints.append(f"asked elsewhere: {request.url}")
+
+    def answered(self, response) -> None:
+        if response.status >= 400 and response.url not in self.documents:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    def logged(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not self.is_about_an_error_page(message):
+            self.complaints.append(f"console: {message.text}")
+
+    def is_about_an_error_page(self, message: ConsoleMessage) -> bool:
+        """Chromium also logs that a page which was opened on purpose is a 400 or a 404."""
+        failed = message.text.startswith("Failed to load resource: the server responded")
+        return failed and message.location["url"] in self.documents
+
+    def stored(self) -> list[str]:
+        """The names of the cookies kept; to ask also lets late complaints arrive."""
+        return [cookie["name"] for cookie in self.context.cookies()]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem):
+    """A test ends with a look at the complaints; whatever fails, the open pages are kept."""
+    watches = pyfuncitem.stash.setdefault(WATCHES, [])
+    try:
+        result = yield
+        for watch in watches:
+            watch.stored()
+            assert watch.complaints == []
+    except Exception:
+        keep_screenshots(pyfuncitem.name, watches)
+        raise
+    return result
+
+
+def keep_screenshots(test: str, watches: list[Watch]) -> None:
+    name = re.sub(r"\W+", "-", test).strip("-")
+    pages = [page for watch in watches for page in watch.context.pages]
+    for number, page in enumerate(pages, 1):
+        page.screenshot(path=SCREENSHOTS / f"{name}-{number}.png", full_page=True)
+
+
+@pytest.fixture(scope="package")
+def transactional_db(django_db_setup, django_db_blocker):
+    """The whole record, committed, so that the server's threads see it; emptied at the end.
+
+    It takes the place of pytest-django's fixture, which would empty the tables after every test;
+    loading takes seconds.
+    """
+    with django_db_blocker.unblock():
+        call_command("loaddata", *sorted((ROOT / "fixtures").glob("*.yaml")), verbosity=0)
+        yield
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="package")
+def site(transactional_db, request) -> str:
+    """The origin of a server with the whole record."""
+    # Asked for here and not above: a server started before the database would serve another one.
+    return request.getfixturevalue("live_server").url
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    program = shutil.which("chromium")
+    assert program, "Chromium is not installed. On Debian: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_reader(chromium, site, request):
+    """Opens an empty page for one more reader; options are those of a Playwright context."""
+    watches = request.node.stash.setdefault(WATCHES, [])
+
+    def open_page(**options) -> Page:
+        context = chromium.new_context(**{"base_url": site, "viewport": DESK} | options)
+        context.set_default_timeout(PATIENCE_IN_MS)
+        watches.append(Watch(context, site))
+        return context.new_page()
+
+    yield open_page
+    for watch in watches:
+        watch.context.close()
+
+
+@pytest.fixture
+def reader(new_reader) -> Page:
+    """An empty page at a desk."""
+    return new_reader()

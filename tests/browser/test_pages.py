@@ -1,0 +1,116 @@
+"""Every kind of page, in every language: whole, quiet, readable, and no wider than the screen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.addresses import routes
+
+#: Behind the language: every route, and what a route alone does not show.
+PAGES = {
+    route.name: route.address().removeprefix("/en/") for route in routes() if route.has_language
+} | {
+    "agreement": "events/accord-2024/",
+    "visit with stops": "visits/zelenskyy-2023/",
+    "aid in kind": "aid/sdf-vehicles-2025/",
+    "filtered": "chronology/?kind=visit&direction=to-jp&rank=official&since=1995&place=tokyo",
+    "nothing found": "visits/?rank=transit&since=2011-06&until=2011-06",
+    "not found": "visits/nobody-2099/",
+    "not understood": "visits/?rank=grand&colour=blue",
+}
+ERRORS = {"not found": 404, "not understood": 400}
+
+#: What stands past the right edge, when the page can be scrolled sideways.
+TOO_WIDE = """() => {
+  const root = document.documentElement
+  if (root.scrollWidth <= root.clientWidth) return []
+  const past = element => element.getBoundingClientRect().right > root.clientWidth + 1
+  const named = element => `${element.localName}.${element.className}: ${element.textContent.trim().slice(0, 40)}`
+  return [`${root.scrollWidth} px`, ...[...document.body.querySelectorAll('*')].filter(past).map(named)]
+}"""
+
+#: The texts in sight that differ too little from what lies behind them (WCAG 2.2, 1.4.3), and how
+#: bright the page is. Colours are painted on a canvas, which understands every notation and lays
+#: translucent ones over another.
+FAINT = """() => {
+  const pixel = document.createElement('canvas').getContext('2d', {willReadFrequently: true})
+  const linear = part => part <= 10.31475 ? part / 3294.6 : ((part / 255 + .055) / 1.055) ** 2.4
+  const known = new Map()
+  const luminance = colours => {
+    const key = colours.join()
+    if (!known.has(key)) {
+      for (const colour of ['white', ...colours]) {
+        pixel.fillStyle = colour
+        pixel.fillRect(0, 0, 1, 1)
+      }
+      const [r, g, b] = [...pixel.getImageData(0, 0, 1, 1).data].map(linear)
+      known.set(key, .2126 * r + .7152 * g + .0722 * b)
+    }
+    return known.get(key)
+  }
+  const backgrounds = element => element
+    ? [...backgrounds(element.parentElement), getComputedStyle(element).backgroundColor] : []
+  const contrast = element => {
+    const behind = backgrounds(element)
+    const text = [...behind, getComputedStyle(element).color]
+    const [dark, light] = [luminance(behind), luminance(text)].sort((a, b) => a - b)
+    return (light + .05) / (dark + .05)
+  }
+  const speaks = node => node.nodeType === Node.TEXT_NODE && node.data.trim()
+  const inSight = element => {
+    const box = element.getBoundingClientRect()
+    return element.checkVisibility() && box.width > 1 && box.height > 1 && box.bottom > 0
+  }
+  const texts = [...document.querySelectorAll('body *')].filter(
+    element => [...element.childNodes].some(speaks) && inSight(element))
+  const told = element => `${contrast(element).toFixed(2)} ${element.textContent.trim().slice(0, 40)}`
+  return {
+    texts: texts.length,
+    faint: texts.filter(element => contrast(element) < 4.5).map(told),
+    brightness: luminance(backgrounds(document.querySelector('h1'))),
+  }
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "uk"])
+def test_every_page_is_whole_and_fits_a_desk_and_a_phone(reader, language):
+    too_wide = {}
+    for page, path in PAGES.items():
+        answer = reader.goto(f"/{language}/{path}")
+        assert answer.status == ERRORS.get(page, 200), page
+        assert reader.locator("html").get_attribute("lang") == language, page
+        assert reader.get_by_role("heading", level=1).is_visible(), page
+        # Without the style sheet the link to the content would stand in sight, on top of all.
+        assert reader.get_by_role("link").first.bounding_box()["y"] < 0, page
+        for width in (1280, 390):
+            reader.set_viewport_size({"width": width, "height": 800})
+            if found := reader.evaluate(TOO_WIDE):
+                too_wide[page, width] = found
+    assert too_wide == {}
+    assert reader.context.cookies() == []
+
+
+def test_the_address_alone_leads_a_reader_to_her_language(new_reader):
+    reader = new_reader(locale="uk-UA")
+    reader.goto("/")
+    expect(reader.locator("html")).to_have_attribute("lang", "uk")
+    assert reader.context.cookies() == []
+
+
+def test_a_phone_shows_text_at_its_own_size(new_reader):
+    phone = new_reader(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    phone.goto("/ja/visits/zelenskyy-2023/")
+    assert phone.evaluate("[innerWidth, visualViewport.scale]") == [390, 1]
+
+
+def test_text_stands_out_by_day_and_by_night(reader):
+    faint = {}
+    for page, path in PAGES.items():
+        reader.goto(f"/en/{path}")
+        for scheme in ("light", "dark"):
+            reader.emulate_media(color_scheme=scheme)
+            seen = reader.evaluate(FAINT)
+            assert seen["texts"] > 15, page
+            assert (seen["brightness"] > 0.5) == (scheme == "light"), page
+            if seen["faint"]:
+                faint[page, scheme] = seen["faint"]
+    assert faint == {}

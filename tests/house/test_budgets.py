@@ -1,0 +1,182 @@
+"""What a page may ask of the database, and that it asks no more when there is more to tell."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from aid.models import AidPackage, Item, Transaction
+from relations.models import (
+    Citation,
+    Event,
+    Link,
+    Organisation,
+    Page,
+    Participation,
+    Person,
+    Place,
+    Record,
+    Relation,
+    Source,
+    Tenure,
+    Topic,
+    Variant,
+)
+from visits.models import Stop, Visit
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 30, 3_000
+FIRST_DAY = date(1992, 1, 26)
+KINDS = (Event, Visit, AidPackage)
+#: The most queries that a page may make, of whatever size the record is.
+BUDGETS = {
+    "/en/": 22,
+    "/en/chronology/": 14,
+    "/en/chronology/?kind=visit&rank=official": 11,
+    "/en/chronology/?topic=topic-0&person=person-0&organisation=organisation-0&place=place-0&since=1992-02": 22,
+    "/en/chronology/?after=record-28": 15,
+    "/en/events/": 10,
+    "/en/visits/": 11,
+    "/en/aid/": 13,
+    "/en/events/record-27/": 19,
+    "/en/visits/record-28/": 20,
+    "/en/aid/record-29/": 21,
+    "/en/people/": 3,
+    "/en/people/person-0/": 15,
+    "/en/organisations/": 3,
+    "/en/organisations/organisation-0/": 12,
+    "/en/places/": 3,
+    "/en/places/place-0/": 12,
+    "/en/sources/": 3,
+    "/en/sources/source-0/": 16,
+    "/en/about/": 3,
+    "/en/nowhere/": 0,
+    "/en/events/nowhere/": 2,
+    "/en/events/?type=party": 0,
+    "/favicon.svg": 1,
+    "/colours.css": 1,
+    "/robots.txt": 0,
+    "/": 0,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def asked(django_db_setup, django_db_blocker) -> dict[str, tuple[int, int]]:
+    """How many queries each page makes with few records and with many."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        begin()
+        tell(range(FEW))
+        few = {address: queries(address) for address in BUDGETS}
+        tell(range(FEW, MANY))
+        yield {address: (few[address], queries(address)) for address in BUDGETS}
+        transaction.set_rollback(True)
+
+
+def queries(address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        Client().get(address)
+    return len(captured)
+
+
+def begin() -> None:
+    Relation.objects.create(slug="the-pair", party_a="JP", party_b="UA", name_en="The Record")
+    Page.objects.create(
+        slug="about", title_en="About", body_en="See [[record-0]].", status="published"
+    )
+    for number in range(4):
+        Topic.objects.create(slug=f"topic-{number}", title_en=f"Topic {number}", status="published")
+
+
+def tell(numbers: range) -> None:
+    """Records with a full set of parts, and a tenth as many of everything they name."""
+    tenths = range(numbers.start // 10, numbers.stop // 10)
+    for model in (Person, Organisation, Place):
+        made = model.objects.bulk_create(
+            model(slug=f"{model.KEY}-{n}", name_en=f"{model.KEY} {n}") for n in tenths
+        )
+        Variant.objects.bulk_create(Variant(**{model.KEY: obj}, spelling=obj.slug) for obj in made)
+    Source.objects.bulk_create(Source(slug=f"source-{n}", title=f"Source {n}") for n in tenths)
+    appoint(Person.objects.filter(slug__in=[f"person-{n}" for n in tenths]))
+    records = Record.objects.bulk_create(map(record, numbers))
+    write_kinds(zip(numbers, records, strict=True))
+    attach(zip(numbers, records, strict=True))
+
+
+def appoint(people) -> None:
+    """Three cited offices for everybody."""
+    source = Source.objects.first()
+    offices = Tenure.objects.bulk_create(
+        Tenure(person=person, key=f"office-{n}", office_en=f"Office {n}", start="1991", end="2030")
+        for person in people
+        for n in range(3)
+    )
+    Citation.objects.bulk_create(Citation(tenure=office, source=source) for office in offices)
+
+
+def record(number: int) -> Record:
+    made = Record(
+        kind=KINDS[number % 3].KEY,
+        slug=f"record-{number}",
+        title_en=f"Record {number}",
+        body_en="After [[record-0]] [@source-0].",
+        date=(FIRST_DAY + timedelta(days=number)).isoformat(),
+        milestone=True,
+        status="published",
+    )
+    made.derive()
+    return made
+
+
+def write_kinds(numbered) -> None:
+    own = {
+        Event: {"type": "statement"},
+        Visit: {"visiting": "UA", "host": "JP", "rank": "official"},
+        AidPackage: {"donor": "JP", "recipient": "UA", "form": "grant"},
+    }
+    for number, made in numbered:
+        kind = KINDS[number % 3]
+        # As a loader does: the row of the kind alone, its parent being there already.
+        kind(record=made, **own[kind]).save_base(raw=True, force_insert=True)
+
+
+def attach(numbered) -> None:
+    """The parts. Of everything that can be named, the first is named by every record."""
+    names = {model: list(model.objects.order_by("pk")) for model in (Person, Organisation, Place, Source, Topic)}  # fmt: skip
+    rows = {model: [] for model in (Participation, Citation, Link, Stop, Transaction, Item, Record.topics.through, Record.places.through)}  # fmt: skip
+    before = None
+    for number, made in numbered:
+        first = {model: named[0] for model, named in names.items()}
+        turn = {model: named[1:][number % (len(named) - 1)] for model, named in names.items()}
+        for chosen in (first, turn):
+            role = "visitor" if chosen is first else "host"
+            rows[Participation] += [
+                Participation(record=made, person=chosen[Person], role=role),
+                Participation(record=made, organisation=chosen[Organisation], role=role),
+            ]
+            rows[Citation].append(Citation(record=made, source=chosen[Source], quotation="Words."))
+            rows[Record.topics.through].append(
+                Record.topics.through(record=made, topic=chosen[Topic])
+            )
+            rows[Record.places.through].append(
+                Record.places.through(record=made, place=chosen[Place])
+            )
+            if made.kind == Visit.KEY:
+                rows[Stop].append(Stop(visit_id=made.pk, place=chosen[Place]))
+            if made.kind == AidPackage.KEY:
+                rows[Transaction].append(Transaction(package_id=made.pk, key=role, stage="pledge", amount=1, currency="JPY"))  # fmt: skip
+                rows[Item].append(Item(package_id=made.pk, key=role, quantity=30, unit="vehicle"))
+        if before:
+            rows[Link].append(Link(from_record=made, to=before, role="follows"))
+        before = made
+    for model, made in rows.items():
+        model.objects.bulk_create(made)
+
+
+@pytest.mark.parametrize("address", BUDGETS)
+def test_a_page_keeps_to_its_budget_however_much_there_is(asked, address):
+    few, many = asked[address]
+    assert few == many
+    assert many <= BUDGETS[address]

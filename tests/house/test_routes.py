@@ -1,0 +1,45 @@
+"""An address is a promise: this list changes only on purpose."""
+
+from tests.addresses import routes
+
+PROMISED = {
+    ("/", "front_door"),
+    ("/sitemap.xml", "sitemap"),
+    ("/robots.txt", "robots"),
+    ("/favicon.svg", "favicon"),
+    ("/colours.css", "colours"),
+    ("/en/", "home"),
+    ("/en/chronology/", "chronology"),
+    ("/en/events/", "event_list"),
+    ("/en/events/<slug:slug>/", "event_detail"),
+    ("/en/visits/", "visit_list"),
+    ("/en/visits/<slug:slug>/", "visit_detail"),
+    ("/en/aid/", "aid_list"),
+    ("/en/aid/<slug:slug>/", "aid_detail"),
+    ("/en/people/", "person_list"),
+    ("/en/people/<slug:slug>/", "person_detail"),
+    ("/en/organisations/", "organisation_list"),
+    ("/en/organisations/<slug:slug>/", "organisation_detail"),
+    ("/en/places/", "place_list"),
+    ("/en/places/<slug:slug>/", "place_detail"),
+    ("/en/sources/", "source_list"),
+    ("/en/sources/<slug:slug>/", "source_detail"),
+    ("/en/about/", "about"),
+    ("/en/about/<slug:slug>/", "page_detail"),
+}
+
+
+def test_the_public_addresses_are_these_and_no_others():
+    assert {tuple(route) for route in routes()} == PROMISED
+
+
+def test_no_two_routes_share_a_name_or_a_path():
+    found = routes()
+    assert (
+        len({route.name for route in found}) == len({route.path for route in found}) == len(found)
+    )
+
+
+def test_every_address_opens_with_its_language_or_is_a_file_of_the_site():
+    outside = {route.path for route in routes() if not route.has_language}
+    assert all(path == "/" or "." in path for path in outside)

@@ -1,0 +1,133 @@
+"""A page as its readers have it: its words, its links and its languages, whatever the markup."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from xml.etree.ElementTree import Element, SubElement
+
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+INLINE = {"a", "b", "code", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup", "time"}
+RECORD = re.compile(r"/(?:en|ja|uk)/(?:events|visits|aid)/([a-z0-9-]+)/")
+
+
+class Page(HTMLParser):
+    """The parsed body of a response."""
+
+    def __init__(self, response):
+        super().__init__()
+        self.html = response.content.decode()
+        self.root = Element("page")
+        self.open = [self.root]
+        self.feed(self.html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        element = SubElement(self.open[-1], tag, {name: value or "" for name, value in attrs})
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag, attrs):
+        SubElement(self.open[-1], tag, {name: value or "" for name, value in attrs})
+
+    def handle_endtag(self, tag):
+        if any(element.tag == tag for element in self.open):
+            while self.open.pop().tag != tag:
+                pass
+
+    def handle_data(self, data):
+        parent = self.open[-1]
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + data
+        else:
+            parent.text = (parent.text or "") + data
+
+    @property
+    def lang(self) -> str:
+        return self.root.find("html").get("lang")
+
+    @property
+    def main(self) -> Element:
+        return self.root.find(".//main")
+
+    @property
+    def words(self) -> str:
+        """What stands in the main part, with single spaces."""
+        return words(self.main)
+
+    @property
+    def heading(self) -> str:
+        return words(self.main.find(".//h1"))
+
+    @property
+    def title(self) -> str:
+        return words(self.root.find(".//title"))
+
+    def links(self, rel: str) -> list[Element]:
+        return [link for link in self.root.iter("link") if link.get("rel") == rel]
+
+    @property
+    def canonical(self) -> str:
+        return self.links("canonical")[0].get("href")
+
+    @property
+    def alternates(self) -> dict[str, str]:
+        """The address of the page in each language, as search engines are told."""
+        return {link.get("hreflang"): link.get("href") for link in self.links("alternate")}
+
+    @property
+    def switch(self) -> dict[str, str]:
+        """The address of the page in each language, as readers are offered it."""
+        anchors = self.root.iter("a")
+        return {a.get("hreflang"): a.get("href") for a in anchors if a.get("hreflang")}
+
+    @property
+    def records(self) -> list[str]:
+        """The slugs of the records that the main part leads to, in order, each once."""
+        addresses = (RECORD.match(a.get("href", "")) for a in self.main.iter("a"))
+        return list(dict.fromkeys(found[1] for found in addresses if found))
+
+    @property
+    def chips(self) -> dict[str, str]:
+        """`label: value` of each filter in use, with the address that takes it away."""
+        named = ((a.get("aria-label", ""), a.get("href")) for a in self.main.iter("a"))
+        return {
+            name.removeprefix("Remove "): to for name, to in named if name.startswith("Remove ")
+        }
+
+    @property
+    def next(self) -> str | None:
+        """The query of the next page of a list."""
+        return next((a.get("href") for a in self.main.iter("a") if a.get("rel") == "next"), None)
+
+    def marked(self, lang: str) -> list[str]:
+        """The words inside the page that are marked as written in a language."""
+        return [words(element) for element in self.main.iter() if element.get("lang") == lang]
+
+    def choices(self, name: str) -> set[str]:
+        """The values that a filter's boxes offer."""
+        boxes = (box for box in self.main.iter("input") if box.get("name") == name)
+        return {box.get("value") for box in boxes}
+
+
+def words(element: Element) -> str:
+    """What stands in an element, with single spaces and one between blocks."""
+    return " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    gap = "" if element.tag in INLINE else " "
+    yield gap + (element.text or "")
+    for child in element:
+        yield from _pieces(child)
+        yield child.tail or ""
+    yield gap
+
+
+def every_record(client, address: str) -> list[str]:
+    """The slugs on all pages of a list, in the order in which a reader meets them."""
+    path, found = address.partition("?")[0], []
+    while address:
+        page = Page(client.get(address))
+        found += page.records
+        address = page.next and path + page.next
+    return found
