@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from django.db.models import prefetch_related_objects
 
@@ -35,13 +35,7 @@ class RecordPage:
         return self.records[-1].slug if self.has_more else ""
 
     def years(self) -> Iterator[tuple[int | None, list[Record]]]:
-        """The rows by year; None gathers what is continuing or undated."""
-
-        def year(record):
-            return None if record.continuing else record.earliest.year
-
-        for heading, rows in groupby(self.records, key=year):
-            yield heading, list(rows)
+        return by_year(self.records)
 
 
 def page(queryset, after: Record | None = None, size: int = PAGE_SIZE) -> RecordPage:
@@ -54,6 +48,23 @@ def page(queryset, after: Record | None = None, size: int = PAGE_SIZE) -> Record
         after=after.slug if after else "",
         has_more=len(found) > size,
     )
+
+
+def openings(*querysets, size: int) -> list[list[Record]]:
+    """The first rows of several lists, which are filled together."""
+    keys = [list(rows.in_order().values_list("pk", "kind")[:size]) for rows in querysets]
+    found = {row.pk: row for row in enriched(list(dict.fromkeys(chain(*keys))))}
+    return [[found[pk] for pk, _kind in of_list] for of_list in keys]
+
+
+def by_year(records: list[Record]) -> Iterator[tuple[int | None, list[Record]]]:
+    """Rows in natural order by year; None gathers what is continuing or undated."""
+
+    def year(record):
+        return None if record.continuing else record.earliest.year
+
+    for heading, rows in groupby(records, key=year):
+        yield heading, list(rows)
 
 
 def enriched(keys: list[tuple[int, str]]) -> list[Record]:

@@ -15,6 +15,7 @@ EXAMPLES = {
     "organisation_detail": "jica",
     "place_detail": "tokyo",
     "source_detail": "wikipedia-japan-ukraine-relations",
+    "topic_detail": "security",
     "page_detail": "about",
 }
 

@@ -16,17 +16,17 @@ SHOWN = 6
 def home(request):
     published = Record.objects.published()
     dated = published.filter(continuing=False)
-    return render(
-        request,
-        "relations/home.html",
-        {
-            "figures": figures(published),
-            "milestones": chronology.page(published.filter(milestone=True), size=SHOWN),
-            "latest": chronology.page(dated, size=SHOWN),
-            "today": chronology.page(dated.on_day(timezone.now()), size=SHOWN),
-            "topics": Topic.objects.published(),
-        },
+    latest, milestones, today = chronology.openings(
+        dated, published.filter(milestone=True), dated.on_day(timezone.now()), size=SHOWN
     )
+    context = {
+        "figures": figures(published),
+        "latest": list(chronology.by_year(latest)),
+        "milestones": milestones,
+        "today": today,
+        "topics": Topic.objects.published(),
+    }
+    return render(request, "relations/home.html", context)
 
 
 def figures(published) -> list[dict]:

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from relations.languages import LANGUAGES
-from relations.models import Organisation, Page, Person, Place, Record, Source
+from relations.models import Organisation, Page, Person, Place, Record, Source, Topic
 from relations.views import errors
 from tests import reading
 from tests.addresses import routes
@@ -276,7 +276,7 @@ def test_staff_pages_are_never_kept_and_need_nothing_inline(curator, address):
 
 def published() -> set[str]:
     """The path, in English, of everything that is published."""
-    models = (Person, Organisation, Place, Source, Page)
+    models = (Topic, Person, Organisation, Place, Source, Page)
     found = [obj for model in models for obj in model.objects.published()]
     found += [obj for kind in Record.kinds() for obj in kind.objects.published()]
     with translation.override("en"):

@@ -16,6 +16,8 @@ PROMISED = {
     ("/en/visits/<slug:slug>/", "visit_detail"),
     ("/en/aid/", "aid_list"),
     ("/en/aid/<slug:slug>/", "aid_detail"),
+    ("/en/topics/", "topic_list"),
+    ("/en/topics/<slug:slug>/", "topic_detail"),
     ("/en/people/", "person_list"),
     ("/en/people/<slug:slug>/", "person_detail"),
     ("/en/organisations/", "organisation_list"),
