@@ -347,7 +347,7 @@ def test_the_parties_colours_stand_in_a_sheet_of_their_own(client):
 
 def status_of(client, address) -> int:
     response = client.get(address)
-    response.close()
+    response.getvalue()  # to the end: that closes the file
     return response.status_code
 
 

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from relations import dates
+from relations.chronology import PAGE_SIZE
 from relations.codes import Rank
 from relations.filters import AFTER, TRACKING, chronology_filters, filters_of
 from relations.languages import LANGUAGES
@@ -397,6 +398,12 @@ def test_paging_keeps_the_filters(client, sixty):
 def test_the_address_of_a_page_names_the_record_it_goes_on_behind(client, sixty):
     page = Page(client.get("/en/chronology/?topic=made"))
     assert page.next == f"?topic=made&{AFTER}={page.records[-1]}"
+
+
+def test_a_list_goes_on_behind_any_of_its_records(client, sixty):
+    for number, slug in enumerate(sixty, 1):
+        page = Page(client.get(f"/en/chronology/?topic=made&after={slug}"))
+        assert page.records == sixty[number : number + PAGE_SIZE]
 
 
 def test_the_last_page_leads_nowhere_further(client, sixty):
