@@ -3,6 +3,8 @@
 A save that is refused comes back as the form with everything that was typed and the reasons.
 """
 
+import itertools
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -60,6 +62,15 @@ class DocumentAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     search_fields = ("slug",)
+
+    def get_fields(self, request, obj=None):
+        """The slug, then the fields in the order of the document."""
+        translated = getattr(self.model, "translated", ())
+        columns = (
+            in_languages(name) if name in translated else (name,)
+            for name in self.model.document_fields
+        )
+        return ["slug", *itertools.chain(*columns), "former_slugs"]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
