@@ -58,6 +58,7 @@ def amounts(package: "AidPackage", _relation) -> list[str]:
 
 class AidPackage(Record):
     KEY = "aid"
+    FILE = "aid"
     document_fields = (
         *Record.document_fields, "donor", "recipient", "form", "finance_type", "flow_type",
         "aid_type", "sector", "activity_status", "not_counted_reason",

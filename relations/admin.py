@@ -10,7 +10,8 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from relations.document import Refused
+from relations.codes import Status
+from relations.document import Refused, build, digest
 from relations.languages import LANGUAGES
 from relations.models import (
     Citation,
@@ -38,13 +39,31 @@ def in_languages(*names: str) -> tuple[str, ...]:
     return tuple(f"{name}_{code}" for name in names for code in LANGUAGES)
 
 
+def version(obj) -> str:
+    """The digest of the document as it is stored now."""
+    return digest(build(type(obj)._base_manager.get(pk=obj.pk)))
+
+
 class DocumentForm(forms.ModelForm):
-    """A form that also shows why the last attempt to save was refused."""
+    """A form that knows which version it was opened on, and why the last save was refused."""
 
     refusal: Refused | None = None
+    opened_on = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.fields["opened_on"].initial = version(self.root)
+
+    @property
+    def root(self):
+        """The document that is edited."""
+        return self.instance
 
     def clean(self):
         cleaned = super().clean()
+        if self.instance.pk:
+            self.compare_versions(cleaned.get("opened_on"))
         if self.refusal:
             raise ValidationError(
                 [
@@ -53,6 +72,26 @@ class DocumentForm(forms.ModelForm):
                 ]
             )
         return cleaned
+
+    def compare_versions(self, opened_on: str) -> None:
+        """Refuse to save over somebody else; a second, deliberate save goes through."""
+        now = version(self.root)
+        if opened_on != now:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("opened_on")] = now
+            raise ValidationError(
+                _(
+                    "Somebody else saved this while you were editing. Nothing was saved; what you "
+                    "typed is still here. Saving again replaces their version, which stays in the "
+                    "history."
+                )
+            )
+
+
+class TenureForm(DocumentForm):
+    @property
+    def root(self):
+        return self.instance.person
 
 
 class DocumentAdmin(admin.ModelAdmin):
@@ -70,7 +109,23 @@ class DocumentAdmin(admin.ModelAdmin):
             in_languages(name) if name in translated else (name,)
             for name in self.model.document_fields
         )
-        return ["slug", *itertools.chain(*columns), "former_slugs"]
+        return ["slug", *itertools.chain(*columns), "former_slugs", "opened_on"]
+
+    def get_actions(self, request):
+        """No deleting in bulk."""
+        return {}
+
+    def has_delete_permission(self, request, obj=None):
+        """Only what was never published can be deleted; the rest is withdrawn."""
+        if obj is None or self.is_public(obj):
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def is_public(self, obj) -> bool:
+        """Whether readers can have seen it: what has no status may be named anywhere."""
+        if not hasattr(obj, "status"):
+            return True
+        return Revision.objects.of(obj).filter(state=Status.PUBLISHED).exists()
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
@@ -83,18 +138,24 @@ class DocumentAdmin(admin.ModelAdmin):
         form = super().get_form(request, obj, change, **options)
         return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
 
+    def root(self, obj):
+        """The document that a change of `obj` belongs to."""
+        return obj
+
     def save_model(self, request, obj, form, change):
-        request.former_slug = begin(obj)
+        request.former_slug = begin(self.root(obj))
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
-        for order, row in enumerate(formset.forms):
+        """New parts stand behind those that are there."""
+        orders = [row.instance.order for row in formset.initial_forms]
+        for order, row in enumerate(formset.extra_forms, max(orders, default=-1) + 1):
             row.instance.order = order
         super().save_formset(request, form, formset, change)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        settle(form.instance, request.former_slug, by=request.user)
+        settle(self.root(form.instance), request.former_slug, by=request.user)
 
 
 class CitationInline(admin.StackedInline):
@@ -162,6 +223,27 @@ class PersonAdmin(NamedAdmin):
 admin.site.register((Organisation, Place), NamedAdmin)
 
 
+class TenureCitationInline(CitationInline):
+    fk_name = "tenure"
+
+
+@admin.register(Tenure)
+class TenureAdmin(DocumentAdmin):
+    """An office with its citations; saving it is a change of the person's document."""
+
+    form = TenureForm
+    search_fields = ("person__slug", *in_languages("office"))
+    autocomplete_fields = ("person", "organisation")
+    inlines = (TenureCitationInline,)
+
+    def get_fields(self, request, obj=None):
+        own = ("key", *in_languages("office"), "organisation", "tier", "start", "end")
+        return ["person", *own, "opened_on"]
+
+    def root(self, obj):
+        return obj.person
+
+
 @admin.register(Source)
 class SourceAdmin(DocumentAdmin):
     list_display = ("__str__", "publisher", "kind")
@@ -187,6 +269,7 @@ class RevisionAdmin(admin.ModelAdmin):
     list_display = ("__str__", "at", "signature", "note")
     list_filter = ("model", "signature")
     search_fields = ("slug", "digest")
+    readonly_fields = ("content",)
     show_full_result_count = False
 
     def has_add_permission(self, request):

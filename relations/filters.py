@@ -185,14 +185,14 @@ class RecordFilter(django_filters.FilterSet):
         return first, last
 
     def unknown_part(self, record: Record) -> str:
-        """What of the record's date is unknown for the period asked for: 'month', 'day' or ''."""
+        """Which part of a date is unknown for the period: 'year', 'month', 'day' or ''."""
         known = record.date_as_known
         if not self.window or known is None or known.is_interval:
             return ""
         first, last = self.window
         if (first <= known.earliest and known.latest <= last) or known.precision == "day":
             return ""
-        return "day" if known.precision == "month" else "month"
+        return {"month": "day", "season": "month", "year": "month"}.get(known.precision, "year")
 
     def accepted(self, name: str) -> list[str]:
         """The values a parameter takes, for a message."""
@@ -204,7 +204,7 @@ class RecordFilter(django_filters.FilterSet):
     def objections(self) -> list[Objection]:
         """Everything in the address that is not understood; the list is shown only without any."""
         found = [
-            Objection(name, _t("There is no such filter here."), [*self.filters, AFTER])
+            Objection(name, self._unknown(name), [*self.filters, AFTER])
             for name in self.data
             if name not in self.filters and name != AFTER and not name.startswith(TRACKING)
         ]
@@ -214,9 +214,14 @@ class RecordFilter(django_filters.FilterSet):
             found.append(Objection(name, message, self.accepted(name)))
         return found or list(self._contradictions())
 
+    def _unknown(self, name: str) -> str:
+        if any(name in filters_of(kind).base_filters for kind in Record.kinds()):
+            return _t("This filter needs exactly one kind to be chosen.")
+        return _t("There is no such filter here.")
+
     def _contradictions(self) -> Iterator[Objection]:
         for name in SINGLE:
-            if len(self.chosen(name)) > 1:
+            if len(self.data.getlist(name)) > 1:
                 yield Objection(name, _t("This can be given only once."), self.accepted(name))
         if self.window and self.window[0] > self.window[1]:
             yield Objection("until", _t("The period ends before it starts."), [])
@@ -226,7 +231,7 @@ class RecordFilter(django_filters.FilterSet):
         return [chip for name in self.filters if self.chosen(name) for chip in self._chips_of(name)]
 
     def chosen(self, name: str) -> list[str]:
-        return [value for value in self.data.getlist(name) if value]
+        return [value for value in self.data.getlist(name) if value.strip()]
 
     def _chips_of(self, name: str) -> Iterator[Chip]:
         field = self.form.fields[name]

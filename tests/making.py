@@ -81,4 +81,6 @@ def write(folder: Path, *documents: dict, name: str = "records.yaml") -> Path:
 
 def load(folder: Path, *documents: dict) -> None:
     """Load documents, with a relation and a source that all of them may cite."""
-    call_command("loaddata", write(folder, relation(), source(), *documents), verbosity=0)
+    given = {next(iter(document.items())) for document in documents if isinstance(document, dict)}
+    usual = (each for each in (relation(), source()) if next(iter(each.items())) not in given)
+    call_command("loaddata", write(folder, *usual, *documents), verbosity=0)

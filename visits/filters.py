@@ -21,5 +21,8 @@ class VisitFilter(RecordFilter):
     rank = AnyOf(choices=Rank.choices, label=_("Rank"))
 
     def to_hosts(self, queryset, name, value):
+        """From the one party to the other: a guest from a third country goes neither way."""
         hosts = [code.removeprefix("to-").upper() for code in value]
-        return queryset.filter(host__in=hosts) if hosts else queryset
+        relation = Relation.objects.current()
+        parties = (relation.party_a, relation.party_b)
+        return queryset.filter(host__in=hosts, visiting__in=parties) if hosts else queryset

@@ -31,6 +31,7 @@ def direction(visit: "Visit", relation) -> object:
 
 class Visit(Record):
     KEY = "visit"
+    FILE = "visits"
     document_fields = (
         *Record.document_fields, "visiting", "host", "rank", "rank_term", "purposes", "form",
     )  # fmt: skip

@@ -17,6 +17,8 @@ def apply(obj, document: dict) -> None:
     """
     problems = shape.check_keys(type(obj), document, opening=obj.KEY)
     obj.former_slugs = document.get("former_slugs", [])
+    if not isinstance(obj.former_slugs, list):
+        raise Refused([("former_slugs", _t("“%s” is not a list.") % obj.former_slugs)])
     later, found = _fill(obj, document)
     problems += found or _validation_problems(obj)
     if problems:
@@ -41,6 +43,7 @@ def _fill(obj, document: dict) -> tuple[dict, list[Problem]]:
                 continue
             field = obj._meta.get_field(name)
             if field.many_to_many:
+                shape.expect(value or [], list)
                 later[name] = [_target(field, slug) for slug in value or []]
             elif isinstance(field, models.ForeignKey):
                 setattr(obj, name, _target(field, value) if value else None)

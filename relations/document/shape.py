@@ -84,7 +84,7 @@ def plain(obj, name: str):
 
 def is_silent(obj, name: str, value) -> bool:
     """Whether a document leaves the field out: empty, or what it would be anyway."""
-    if value in (None, "", [], {}, False):
+    if value is None or value is False or value in ("", [], {}):
         return True
     return not is_translated(type(obj), name) and value == obj._meta.get_field(name).get_default()
 
@@ -99,33 +99,34 @@ def assign(obj, name: str, value) -> None:
     if value is None:
         value = field.get_default()
     elif isinstance(field, models.JSONField):
-        _expect(value, type(field.get_default()))
+        expect(value, type(field.get_default()))
     elif isinstance(field, Codes):
-        _expect(value, list)
+        expect(value, list)
     elif isinstance(field, models.BooleanField):
-        _expect(value, bool)
+        expect(value, bool)
     elif isinstance(field, models.IntegerField):
-        _expect(value, int)
+        expect(value, int)
     elif isinstance(field, models.DecimalField):
         value = _decimal(value)
     elif isinstance(field, models.DateTimeField):
+        expect(value, str)
         value = field.to_python(value)
     else:
-        _expect(value, str)
+        expect(value, str)
         _expect_choice(field, value)
     setattr(obj, name, value)
 
 
 def _assign_texts(obj, name: str, value) -> None:
     texts = value or {}
-    _expect(texts, dict)
+    expect(texts, dict)
     for code, text in texts.items():
         if code not in LANGUAGES:
             raise ValidationError(
                 _t("“%(code)s” is not a language of this site: %(known)s.")
                 % {"code": code, "known": ", ".join(LANGUAGES)}
             )
-        _expect(text, str)
+        expect(text, str)
     for code in LANGUAGES:
         setattr(obj, f"{name}_{code}", texts.get(code, "").strip())
 
@@ -140,7 +141,7 @@ EXPECTED = {
 }
 
 
-def _expect(value, wanted: type) -> None:
+def expect(value, wanted: type) -> None:
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         raise ValidationError(
             _t("“%(value)s” is not what is expected: %(wanted)s.")

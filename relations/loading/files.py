@@ -1,24 +1,12 @@
 """Which file a document stands in: one per vocabulary model, records by kind and decade."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from relations import dates
 from relations.document import build, roots
 from relations.models import Record
-
-NAMES = {
-    "relation": "relations",
-    "topic": "topics",
-    "page": "pages",
-    "place": "places",
-    "organisation": "organisations",
-    "person": "people",
-    "source": "sources",
-    "event": "events",
-    "visit": "visits",
-    "aid": "aid",
-}
 
 
 def all_documents() -> Iterable[dict]:
@@ -30,14 +18,20 @@ def all_documents() -> Iterable[dict]:
 
 def file_of(document: dict) -> str:
     """The name of the file for a document: a function of the document alone."""
-    key = next(iter(document))
-    name = NAMES.get(key, key)
-    if not issubclass(roots()[key], Record):
+    model = roots()[next(iter(document))]
+    name = model.FILE
+    if not issubclass(model, Record):
         return f"{name}.yaml"
     known = dates.parse(document["date"]) if document.get("date") else None
     if not known or known.earliest == dates.date.min:
         return f"{name}-undated.yaml"
     return f"{name}-{known.earliest.year // 10}0s.yaml"
+
+
+def is_ours(name: str) -> bool:
+    """Whether a file of this name is one that an export writes."""
+    ours = "|".join(model.FILE for model in roots().values())
+    return bool(re.fullmatch(rf"({ours})(-\d+0s|-undated)?\.yaml", name))
 
 
 def by_file(documents: Iterable[dict]) -> dict[str, list[dict]]:

@@ -13,7 +13,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _t
 
 from relations.document import Refused, apply, build, digest, identity
-from relations.models import Revision
+from relations.models import Record, Revision
 from relations.recording import recording
 
 SIGNATURE = "fixtures"
@@ -41,7 +41,28 @@ class LoadedDocument:
         self.document, self.file = document, file
         with named(file, document):
             model, slug = identity(document)
-        self.object = model.objects.filter(slug=slug).first() or model(slug=slug)
+            self.object = self._find(model, slug)
+
+    def _find(self, model, slug: str):
+        """The object of the document, under its slug or one it had; a new one if there is none."""
+        renamed = model.objects.filter(former_slugs__contains=f",{slug},").first()
+        if renamed:
+            message = _t("renamed since: its slug is now “%s”. Export, merge and load again.")
+            raise Refused([(slug, message % renamed.slug)])
+        former = self.document.get("former_slugs", [])
+        known = model.objects.filter(slug=slug)
+        if isinstance(former, list) and not known:
+            known = model.objects.filter(slug__in=[str(old) for old in former])
+        if issubclass(model, Record) and not known:
+            self._spare_another_kind(model, slug)
+        return known.first() or model(slug=slug)
+
+    def _spare_another_kind(self, model, slug: str) -> None:
+        other = Record.objects.filter(slug=slug).exclude(kind=model.KEY).first()
+        if other:
+            raise Refused(
+                [(slug, _t("this slug belongs to a record of another kind: %s.") % other.kind)]
+            )
 
     def save(self, **_options) -> None:
         if not self.object.pk:
@@ -50,6 +71,7 @@ class LoadedDocument:
     def save_deferred_fields(self, **_options) -> None:
         with named(self.file, self.document), recording(self.object, signature=SIGNATURE):
             self.object.refresh_from_db()
+            self.object.slug = identity(self.document)[1]
             apply(self.object, self.document)
             self._spare_what_editors_wrote()
         latest = Revision.objects.of(self.object).first()
@@ -58,11 +80,22 @@ class LoadedDocument:
             latest.save(update_fields=["in_fixtures"])
 
     def _spare_what_editors_wrote(self) -> None:
-        """Refuse to replace a version that no fixture has held, unless the operator insists."""
-        latest = Revision.objects.of(self.object).first()
-        if not latest or latest.in_fixtures or os.environ.get("FIXTURES_OVERWRITE") == "1":
+        """Refuse to replace what an editor wrote, unless the operator insists.
+
+        An editor's version that was exported may be followed by a newer document, but not by
+        one that is older than it.
+        """
+        history = Revision.objects.of(self.object)
+        latest = history.first()
+        if (
+            not latest
+            or latest.signature == SIGNATURE
+            or os.environ.get("FIXTURES_OVERWRITE") == "1"
+        ):
             return
-        if latest.digest != digest(build(self.object)):
+        new = digest(build(self.object))
+        is_older = history.exclude(pk=latest.pk).filter(digest=new).exists()
+        if latest.digest != new and (is_older or not latest.in_fixtures):
             message = _t(
                 "changed by %(editor)s on %(day)s since it was last loaded. Export, merge and load "
                 "again, or set FIXTURES_OVERWRITE=1 to replace it."
@@ -73,5 +106,12 @@ class LoadedDocument:
 def documents_in(rows: Iterable, stream) -> Iterator[LoadedDocument]:
     """The rows of a fixture as `loaddata` wants them, each knowing its file."""
     file = Path(getattr(stream, "name", "fixture")).name
+    seen = set()
     for row in rows:
-        yield LoadedDocument(row, file)
+        document = LoadedDocument(row, file)
+        name = identity(row)
+        with named(file, row):
+            if name in seen:
+                raise Refused([(name[1], _t("this document stands twice in the file."))])
+        seen.add(name)
+        yield document

@@ -18,6 +18,7 @@ from relations.models.fields import (
     Slug,
     WebAddress,
     translated_line,
+    validate_mapping,
     validate_period,
 )
 from relations.models.places import Place
@@ -38,7 +39,7 @@ class Actor(Documented):
 
     name = translated_line()
     country = Country()
-    identifiers = models.JSONField(default=dict, blank=True)
+    identifiers = models.JSONField(default=dict, blank=True, validators=[validate_mapping])
 
     objects = ActorQuerySet.as_manager()
 
@@ -59,6 +60,7 @@ class Actor(Documented):
 
 class Organisation(Actor):
     KEY = "organisation"
+    FILE = "organisations"
     document_fields = ("name", "country", "kind", "website", "identifiers")
     parts = ("variants",)
 
@@ -72,6 +74,7 @@ class Organisation(Actor):
 
 class Person(Actor):
     KEY = "person"
+    FILE = "people"
     document_fields = ("name", "country", "identifiers")
     parts = ("variants", "tenures")
 
@@ -162,7 +165,9 @@ class Tenure(Part):
 
     def overlapping(self) -> Iterator["Tenure"]:
         """Tenures of the same office that surely overlap; the day of a hand-over is shared."""
-        same_office = Tenure.objects.filter(office_en=self.office_en).exclude(pk=self.pk)
+        same_office = Tenure.objects.filter(
+            office_en=self.office_en, person__country=self.person.country
+        ).exclude(pk=self.pk)
         start, end = self.certain_days()
         for other in same_office.exclude(office_en="").select_related("person"):
             other_start, other_end = other.certain_days()
@@ -170,8 +175,9 @@ class Tenure(Part):
                 yield other
 
     def held_on(self, day) -> bool:
+        """Whether the office was surely held; an end that is not recorded is not sure."""
         start, end = self.certain_days()
-        return start <= day <= end
+        return bool(self.start and self.end) and start <= day <= end
 
 
 class Participation(Part):
@@ -220,6 +226,7 @@ class Participation(Part):
         """The capacity as the source gives it, else the cited office held on that day."""
         if self.capacity or not self.person:
             return self.capacity
-        day = self.record.earliest
+        first, last = self.record.earliest, self.record.latest
         cited = (t for t in self.person.tenures.all() if t.citations.all())
-        return next((t.office for t in cited if day and t.held_on(day)), self.capacity)
+        held = (t.office for t in cited if first and t.held_on(first) and t.held_on(last))
+        return next(held, self.capacity)

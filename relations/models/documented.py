@@ -7,6 +7,7 @@ else describes their shape a second time.
 from collections.abc import Iterator
 
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import Status
@@ -19,11 +20,12 @@ Problem = tuple[str, str]
 class Documented(models.Model):
     """The root of a document.
 
-    KEY is the word that opens its document; `document_fields` and `parts` (related names of
-    Part models) stand in document order.
+    KEY is the word that opens its document, FILE the name of its fixture; `document_fields` and
+    `parts` (related names of Part models) stand in document order.
     """
 
     KEY = ""
+    FILE = ""
     document_fields: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
 
@@ -95,7 +97,9 @@ def exactly_one(name: str, *fields: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=ways,
         name=name,
-        violation_error_message=_("Name exactly one of these: %s.") % ", ".join(fields),
+        violation_error_message=format_lazy(
+            _("Name exactly one of these: {fields}."), fields=", ".join(fields)
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from relations.models.record import Column, Record
 
 class Event(Record):
     KEY = "event"
+    FILE = "events"
     document_fields = (
         *Record.document_fields, "type", "form", "signed_at", "in_force", "agreement_status",
     )  # fmt: skip

@@ -87,6 +87,17 @@ def validate_currency(value: str) -> None:
         )
 
 
+def validate_mapping(value) -> None:
+    """A mapping of short names to texts, or to such mappings: `{"wikidata": "Q17"}`."""
+    if not isinstance(value, dict):
+        raise ValidationError(_("Write a mapping, for example {}."))
+    for inner in value.values():
+        if isinstance(inner, dict):
+            validate_mapping(inner)
+        elif not isinstance(inner, str) or "\0" in inner:
+            raise ValidationError(_("“%(value)s” is not a text."), params={"value": inner})
+
+
 class Currency(models.CharField):
     """An ISO 4217 code."""
 
@@ -181,6 +192,14 @@ class WebAddress(models.URLField):
         return super().formfield(assume_scheme="https", **options)
 
 
+class Lines(models.TextField):
+    """A text whose lines end as they do everywhere but in a browser's form."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 class Translated:
     """One field in each language of the site: `title` makes title_en, title_ja and title_uk.
 
@@ -211,7 +230,7 @@ class Translated:
 
 
 def translated_text() -> Translated:
-    return Translated(models.TextField(default=""))
+    return Translated(Lines(default=""))
 
 
 def translated_line(max_length: int = 300) -> Translated:

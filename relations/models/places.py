@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from relations.codes import PlaceKind
 from relations.languages import language_of
 from relations.models.documented import Documented
-from relations.models.fields import Country, translated_line
+from relations.models.fields import Country, translated_line, validate_mapping
 from relations.models.record import Record
 
 
@@ -24,13 +24,14 @@ class PlaceQuerySet(models.QuerySet):
 
 class Place(Documented):
     KEY = "place"
+    FILE = "places"
     document_fields = ("name", "country", "kind", "identifiers")
     parts = ("variants",)
 
     name = translated_line()
     country = Country()
     kind = models.CharField(max_length=10, choices=PlaceKind, default=PlaceKind.CITY)
-    identifiers = models.JSONField(default=dict, blank=True)
+    identifiers = models.JSONField(default=dict, blank=True, validators=[validate_mapping])
 
     objects = PlaceQuerySet.as_manager()
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from relations import dates
 from relations.codes import LinkRole, Status
 from relations.models.documented import Documented, Part, Problem, WithStatus
-from relations.models.fields import DateAsKnown, translated_line, translated_text
+from relations.models.fields import DateAsKnown, translated_line, translated_text, validate_mapping
 
 #: The order of every list: what is continuing or undated last, then newest first.
 NATURAL_ORDER = ("continuing", "-earliest", "order_in_day", "slug")
@@ -133,6 +133,7 @@ class Record(Documented, WithStatus):
     checked = models.JSONField(
         default=dict,
         blank=True,
+        validators=[validate_mapping],
         help_text=_("Who read the text of a language as an editor, and when."),
     )
 
@@ -222,6 +223,10 @@ class Record(Documented, WithStatus):
         yield from super().problems()
         if self.is_published:
             yield from self.gaps()
+        if self.status == Status.WITHDRAWN and not self.public_reason:
+            yield "public_reason", _t("Say in public why the record is withdrawn.")
+        if self.merged_into_id and self.merged_into_id == self.pk:
+            yield "merged_into", _t("A record cannot be merged into itself.")
 
     def gaps(self) -> Iterator[Problem]:
         """What keeps the record from being published."""

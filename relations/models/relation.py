@@ -1,10 +1,48 @@
 """The pair of countries itself: one row, from which titles, colours and directions come."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.documented import Documented
 from relations.models.fields import Country, translated_line, translated_text
+
+COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
+
+
+def validate_colours(value) -> None:
+    """`{"a": ["#rrggbb", "#rrggbb"], "b": [...]}`: they are written into a style sheet."""
+    pairs = value.values() if isinstance(value, dict) and set(value) <= {"a", "b"} else [None]
+    if not all(
+        isinstance(pair, list) and len(pair) == 2 and all(map(is_colour, pair)) for pair in pairs
+    ):
+        raise ValidationError(_("Write for a and for b two colours such as “#0050a8”."))
+
+
+def validate_flags(value) -> None:
+    """`{"a": [{"rect": [x, y, width, height], "fill": "#rrggbb"}, {"circle": [x, y, r], ...}]}`."""
+    flags = value.values() if isinstance(value, dict) and set(value) <= {"a", "b"} else [None]
+    if not all(isinstance(shapes, list) and all(map(is_shape, shapes)) for shapes in flags):
+        raise ValidationError(_("Write for a and for b a list of rectangles and circles."))
+
+
+def is_colour(value) -> bool:
+    return isinstance(value, str) and bool(COLOUR.match(value))
+
+
+def is_shape(value) -> bool:
+    sizes = {"rect": 4, "circle": 3}
+    if not isinstance(value, dict) or not is_colour(value.get("fill")):
+        return False
+    [*names] = set(value) - {"fill"}
+    numbers = value.get(names[0]) if len(names) == 1 else None
+    return (
+        isinstance(numbers, list)
+        and len(numbers) == sizes.get(names[0])
+        and all(isinstance(number, int | float) for number in numbers)
+    )
 
 
 class RelationQuerySet(models.QuerySet):
@@ -18,6 +56,7 @@ class RelationQuerySet(models.QuerySet):
 
 class Relation(Documented):
     KEY = "relation"
+    FILE = "relations"
     document_fields = (
         "party_a", "party_b", "name", "strapline", "intro",
         "a_to_b", "b_to_a", "of_a", "of_b", "colours", "flags",
@@ -33,10 +72,16 @@ class Relation(Documented):
     of_a = translated_line()
     of_b = translated_line()
     colours = models.JSONField(
-        default=dict, blank=True, help_text=_("For each party a colour on paper and one on dark.")
+        default=dict,
+        blank=True,
+        validators=[validate_colours],
+        help_text=_("For each party a colour on paper and one on dark."),
     )
     flags = models.JSONField(
-        default=dict, blank=True, help_text=_("Rectangles and circles in a box of 30 by 20.")
+        default=dict,
+        blank=True,
+        validators=[validate_flags],
+        help_text=_("Rectangles and circles in a box of 30 by 20."),
     )
 
     objects = RelationQuerySet.as_manager()

@@ -16,7 +16,7 @@ from relations.codes import SourceKind, Stance, Status
 from relations.languages import Text
 from relations.models.actors import Participation, Tenure
 from relations.models.documented import Documented, Part, Problem, exactly_one
-from relations.models.fields import Country, DateAsKnown, WebAddress, translated_text
+from relations.models.fields import Country, DateAsKnown, Lines, WebAddress, translated_text
 from relations.models.record import Record
 from relations.models.topics import Page, Topic
 
@@ -43,6 +43,7 @@ class Source(Documented):
     """Something a reader can look up. What is not recorded stays empty and is shown as such."""
 
     KEY = "source"
+    FILE = "sources"
     document_fields = (
         "title", "publisher", "url", "language", "kind", "country", "published", "accessed",
         "archived_url", "licence",
@@ -106,7 +107,7 @@ class Citation(Part):
     )
     stance = models.CharField(max_length=12, choices=Stance, default=Stance.SUPPORTS)
     says = translated_text()
-    quotation = models.TextField(blank=True)
+    quotation = Lines(blank=True)
     locator = models.CharField(max_length=100, blank=True, help_text=_("For example “p. 3”."))
 
     class Meta(Part.Meta):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Concat
@@ -54,10 +55,17 @@ class Prose(Documented, WithStatus):
         yield from super().problems()
         if self.is_published and not self.title:
             yield "title", _t("A published text needs a title.")
+        for code in LANGUAGES:
+            records, sources = prose.mentions(getattr(self, f"body_{code}"))
+            for model, slugs in (("Record", records), ("Source", sources)):
+                known = apps.get_model("relations", model).objects.filter(slug__in=slugs)
+                for slug in sorted(set(slugs) - set(known.values_list("slug", flat=True))):
+                    yield f"body/{code}", _t("The text names “%s”, which does not exist.") % slug
 
 
 class Topic(Prose):
     KEY = "topic"
+    FILE = "topics"
     document_fields = ("title", "summary", "body", "order", "status")
 
     summary = translated_text()
@@ -72,6 +80,7 @@ class Topic(Prose):
 
 class Page(Prose):
     KEY = "page"
+    FILE = "pages"
     document_fields = ("title", "body", "order", "status")
 
     class Meta(Prose.Meta):

@@ -76,9 +76,15 @@ def relation_in(context) -> Relation:
 
 
 @register.simple_tag
-def unread(record: Record) -> bool:
-    """Whether the page shows a translation that no editor has read."""
-    return record.is_unread_in(active_language())
+def reading(record: Record) -> str:
+    """Who read the text of this page as an editor, or that nobody has read the translation yet."""
+    language = active_language()
+    if record.is_unread_in(language):
+        return _t("No editor has read this translation yet.")
+    read = record.checked.get(language, {})
+    if not {"by", "on"} <= set(read):
+        return ""
+    return _t("Read by an editor: %(editor)s, %(day)s.") % {"editor": read["by"], "day": read["on"]}
 
 
 @register.simple_tag

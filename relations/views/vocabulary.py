@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from relations import chronology, prose
 from relations.codes import Role, Status
 from relations.filters import AFTER, TRACKING, Objection
-from relations.models import Citation, Page, Participation, Record, Source, Topic
+from relations.models import Citation, Page, Participation, Person, Record, Source, Topic
 from relations.views.reading import BadFilter, ReaderView, place_in
 
 #: How many names a list shows at once.
@@ -118,10 +118,17 @@ class SourceDetail(VocabularyDetail):
         for citation in citations:
             claims[citation.record_id].append(citation)
         return {
+            "offices": self.offices(found),
             "topics": Topic.objects.published().citing(Value(found.slug)),
             "pages": Page.objects.published().citing(Value(found.slug)),
             "claims": [(rows[pk], found_here) for pk, found_here in claims.items()],
         }
+
+    def offices(self, found):
+        """The offices that the source confirms, of people whom a record names."""
+        people = Person.objects.published()
+        cited = Citation.objects.filter(source=found, tenure__person__in=people)
+        return cited.select_related("tenure__person", "source")
 
 
 class TopicList(ReaderView):
@@ -141,10 +148,15 @@ class TopicDetail(VocabularyDetail):
         return Record.objects.published().filter(topics=found)
 
     def context(self, found, page) -> dict:
-        _records, slugs = prose.mentions(found.body.text)
-        sources = {source.slug: source for source in Source.objects.filter(slug__in=slugs)}
-        cited = [sources[slug] for slug in slugs if slug in sources]
-        return {"evidence": [{"number": n, "source": s} for n, s in enumerate(cited, 1)]}
+        return {"evidence": cited_in(found)}
+
+
+def cited_in(text) -> list[dict]:
+    """The sources that a topic or a page cites in the reader's language, numbered in order."""
+    _records, slugs = prose.mentions(text.body.text)
+    sources = {source.slug: source for source in Source.objects.filter(slug__in=slugs)}
+    cited = [sources[slug] for slug in slugs if slug in sources]
+    return [{"number": number, "source": source} for number, source in enumerate(cited, 1)]
 
 
 @require_safe
@@ -153,4 +165,7 @@ def page_detail(request, slug: str):
     found = next((page for page in pages if page.slug == slug), None)
     if found is None:
         raise Http404
-    return render(request, "relations/page_detail.html", {"object": found, "pages": pages})
+    if request.path != found.get_absolute_url():
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    context = {"object": found, "pages": pages, "evidence": cited_in(found)}
+    return render(request, "relations/page_detail.html", context)

@@ -51,7 +51,7 @@ BUDGETS = {
     "/en/places/": 3,
     "/en/places/place-0/": 12,
     "/en/sources/": 3,
-    "/en/sources/source-0/": 18,
+    "/en/sources/source-0/": 19,
     "/en/topics/": 3,
     "/en/topics/topic-0/": 12,
     "/en/about/": 3,

@@ -105,5 +105,5 @@ def test_a_translation_that_no_editor_has_read_says_so(client, tmp_path, languag
     read = {language: {"by": "olena", "on": "2026-01-01"}}
     load(tmp_path, event(title=texts), event("read", title=texts, checked=read))
     unread = client.get(f"/{language}/events/an-event/").content.decode()
-    assert ('class="unread"' in unread) == (language != "en")
-    assert 'class="unread"' not in client.get(f"/{language}/events/read/").content.decode()
+    assert ('class="reading"' in unread) == (language != "en")
+    assert "olena, 2026-01-01" in client.get(f"/{language}/events/read/").content.decode()

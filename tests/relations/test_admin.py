@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from relations.models import Event, Revision
-from tests.making import event, load
+from relations.models import Event, Relation, Revision, Source, Tenure
+from tests.making import event, load, person
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +125,78 @@ def test_the_history_is_read_only(admin_client, tmp_path):
     revision = Revision.objects.order_by("pk").last()
     assert admin_client.get(reverse("admin:relations_revision_add")).status_code == 403
     assert admin_client.post(change_url(revision), {"note": "x"}).status_code == 403
+
+
+def test_the_second_of_two_editors_loses_nothing_and_overwrites_nobody(admin_client, tmp_path):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    url = change_url(found)
+    first, second = form_of(admin_client, url), form_of(admin_client, url)
+    assert admin_client.post(url, first | {"title_en": "From the first"}).status_code == 302
+    refused = admin_client.post(url, second | {"title_en": "From the second"})
+    assert "Somebody else saved this while you were editing" in refused.content.decode()
+    assert "From the second" in refused.content.decode()
+    assert Event.objects.get().title_en == "From the first"
+    again = second | {"opened_on": refused.context["adminform"].form["opened_on"].value()}
+    assert admin_client.post(url, again | {"title_en": "From the second"}).status_code == 302
+    assert [r.document["title"]["en"] for r in Revision.objects.of(found)][:2] == [
+        "From the second",
+        "From the first",
+    ]
+
+
+def test_what_was_published_cannot_be_deleted_here(admin_client, tmp_path):
+    load(tmp_path, event(), event("draft", status="draft"))
+    published, draft = Event.objects.get(slug="an-event"), Event.objects.get(slug="draft")
+    delete = "admin:relations_event_delete"
+    assert admin_client.post(reverse(delete, args=[published.pk])).status_code == 403
+    assert admin_client.post(reverse(delete, args=[draft.pk]), {"post": "yes"}).status_code == 302
+    bulk = {"action": "delete_selected", "_selected_action": [published.pk], "post": "yes"}
+    admin_client.post(reverse("admin:relations_event_changelist"), bulk)
+    assert [event.slug for event in Event.objects.all()] == ["an-event"]
+
+
+def test_an_office_cited_at_the_desk_becomes_public(admin_client, tmp_path):
+    office = {
+        "key": "minister",
+        "office": {"en": "Minister of Tea"},
+        "start": "2001",
+        "end": "2020",
+    }
+    speaker = {"person": "a-visitor", "role": "speaker"}
+    load(tmp_path, person(tenures=[office]), event(participants=[speaker]))
+    tenure = Tenure.objects.get()
+    assert "Minister of Tea" not in admin_client.get("/en/people/a-visitor/").content.decode()
+    url = change_url(tenure)
+    citation = {
+        "citations-TOTAL_FORMS": "1",
+        "citations-0-source": str(Source.objects.get().pk),
+        "citations-0-stance": "supports",
+    }
+    assert admin_client.post(url, form_of(admin_client, url) | citation).status_code == 302
+    assert "Minister of Tea" in admin_client.get("/en/people/a-visitor/").content.decode()
+    assert Revision.objects.of(tenure.person).first().signature == "admin"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("colours", '{"a": ["red;} body{display:none}", "#000000"]}'),
+        ("flags", '{"a": 5}'),
+        ("flags", '{"a": [{"rect": [0, 0, 1, 1], "fill": "url(x)"}]}'),
+    ],
+)
+def test_what_is_written_into_pictures_and_styles_is_checked(admin_client, tmp_path, field, value):
+    load(tmp_path)
+    url = change_url(Relation.objects.get())
+    response = admin_client.post(url, form_of(admin_client, url) | {field: value})
+    assert response.context["adminform"].form.errors.keys() == {field}
+
+
+def test_a_browsers_line_ends_are_no_change(admin_client, tmp_path):
+    load(tmp_path, event(body={"en": "One.\n\nTwo."}))
+    found = Event.objects.get()
+    url = change_url(found)
+    sent = form_of(admin_client, url)
+    admin_client.post(url, sent | {"body_en": sent["body_en"].replace("\n", "\r\n")})
+    assert Revision.objects.of(found).count() == 1

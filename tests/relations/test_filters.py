@@ -409,3 +409,9 @@ def test_a_list_goes_on_behind_any_of_its_records(client, sixty):
 def test_the_last_page_leads_nowhere_further(client, sixty):
     page = Page(client.get(f"/en/chronology/?topic=made&after={sixty[-2]}"))
     assert (page.records, page.next) == ([sixty[-1]], None)
+
+
+@pytest.mark.parametrize("query", ["since=%20", "since=2011&since=", "continuing=1&continuing=", "until=%00"])  # fmt: skip
+def test_blank_and_repeated_values_are_no_failure(client, sixty, query):
+    assert client.get(f"/en/chronology/?{query}").status_code in (200, 400)
+    assert client.get(f"/en/visits/?{query}").status_code in (200, 400)

@@ -259,3 +259,60 @@ def test_is_empty_tells_by_its_exit_code(tmp_path):
 def test_a_spelling_whose_dates_make_no_period_is_refused(tmp_path, dates):
     spelling = {"language": "ja", "spelling": "甲"} | dates
     assert "place a-place: variants/1: " in refusal(tmp_path, place(variants=[spelling]))
+
+
+def test_a_load_does_not_fork_a_record_that_an_editor_renamed(tmp_path):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    with recording(found, signature="olena"):
+        found.slug = "renamed"
+    message = refusal(tmp_path, event())
+    assert "an-event: renamed since: its slug is now “renamed”." in message
+    assert Event.objects.count() == 1
+
+
+def test_a_file_renames_with_the_former_slug(tmp_path):
+    load(tmp_path, event())
+    load(tmp_path, event("renamed", former_slugs=["an-event"]))
+    assert Event.objects.get().slug == "renamed"
+
+
+def test_an_export_elsewhere_does_not_let_an_old_file_in(tmp_path):
+    edit(tmp_path)
+    call_command("export_fixtures", tmp_path / "out", verbosity=0)
+    assert "changed by olena" in refusal(tmp_path, event())
+
+
+def test_an_export_leaves_other_files_alone(tmp_path):
+    load(tmp_path, event())
+    (tmp_path / "out").mkdir()
+    for name in ("people-notes.yaml", "aid-old.yaml", "visits-1950s.yaml"):
+        (tmp_path / "out" / name).write_text("[]")
+    call_command("export_fixtures", tmp_path / "out", verbosity=0)
+    left = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"people-notes.yaml", "aid-old.yaml"} <= left
+    assert "visits-1950s.yaml" not in left
+
+
+@pytest.mark.parametrize(
+    ("documents", "message"),
+    [
+        ([event(topics=5)], "event an-event: topics: “5” is not what is expected: a list."),
+        ([event(former_slugs=5)], "event an-event: former_slugs: “5” is not a list."),
+        ([event(publish_at=5)], "event an-event: publish_at: “5” is not what is expected"),
+        ([event(), event()], "event an-event: an-event: this document stands twice in the file."),
+        ([event("one"), aid("one")], "aid one: "),
+        ([event(status="withdrawn")], "public_reason: Say in public why the record is withdrawn."),
+        ([event(checked={"ja": 5})], "event an-event: checked: “5” is not a text."),
+        ([{"topic": "t", "title": {"en": "T"}, "body": {"en": "[[gone]] [@lost]"}, "status": "published"}], "topic t: body/en: The text names “gone”, which does not exist."),
+    ],
+)  # fmt: skip
+def test_a_document_of_the_wrong_form_is_refused_with_its_reason(tmp_path, documents, message):
+    assert message in refusal(tmp_path, *documents)
+    assert not Record.objects.exists()
+
+
+def test_a_sum_of_nothing_is_kept(tmp_path):
+    step = {"key": "x", "stage": "pledge", "amount": 0, "currency": "JPY"}
+    load(tmp_path, aid(transactions=[step]))
+    assert Revision.objects.get(model="aid").document["transactions"] == [step]

@@ -50,9 +50,8 @@ class Command(BaseCommand):
 
     def stale(self, directory: Path, written: dict) -> list[str]:
         """Files of ours for which no document is left."""
-        ours = tuple(files.NAMES.values())
         names = (path.name for path in directory.glob("*.yaml"))
-        return [name for name in names if name.startswith(ours) and name not in written]
+        return [name for name in names if files.is_ours(name) and name not in written]
 
     def remember(self) -> None:
         """The latest version of every document now stands in a fixture."""
