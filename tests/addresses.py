@@ -16,7 +16,7 @@ EXAMPLES = {
     "place_detail": "tokyo",
     "source_detail": "wikipedia-japan-ukraine-relations",
     "topic_detail": "security",
-    "page_detail": "about",
+    "page_detail": "scope",
 }
 
 

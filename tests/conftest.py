@@ -67,6 +67,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 def pytest_itemcollected(item: pytest.Item) -> None:
     folder = item.path.relative_to(HERE).parts[0]
     item.add_marker(folder if folder in EXTRAS else "embedded")
+    if folder == "browser":
+        # Chromium keeps connections open; their threads may end after the live server has.
+        late_thread = "ignore::pytest.PytestUnhandledThreadExceptionWarning"
+        item.add_marker(pytest.mark.filterwarnings(late_thread))
 
 
 @pytest.fixture(scope="module")

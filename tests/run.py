@@ -113,7 +113,10 @@ def pytest(database: str, environment: dict[str, str]) -> tuple[int, int]:
     say(f"\nEvery test on {database}")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
-        options = ["-q", "-n", "2", "--dist", "loadfile", "-m", EVERY_TEST, f"--junitxml={report}"]
+        # Databases are made anew and left standing: a server thread may still hold one open.
+        databases = ["--create-db", "--reuse-db"]
+        processes = ["-n", "2", "--dist", "loadfile"]
+        options = ["-q", *processes, *databases, "-m", EVERY_TEST, f"--junitxml={report}"]
         code = subprocess.run(
             [sys.executable, "-m", "pytest", *options],
             cwd=ROOT,
