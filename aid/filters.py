@@ -1,12 +1,13 @@
-"""How the aid packages can be narrowed: by form, stage and donor."""
+"""How the aid packages can be narrowed, and the sums of the ledger."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from aid import ledger
 from aid.models import Transaction
 from relations.codes import AidForm, Role, Stage
-from relations.filters import AnyNamed, AnyOf, RecordFilter
-from relations.models import Organisation, Participation
+from relations.filters import AddressFilter, AnyNamed, AnyOf, RecordFilter
+from relations.models import Organisation, Participation, Record, Topic
 
 
 def funded_by(organisations):
@@ -25,3 +26,49 @@ class AidFilter(RecordFilter):
             return queryset
         steps = Transaction.objects.filter(package=OuterRef("pk"), stage__in=value)
         return queryset.filter(Exists(steps))
+
+
+def of_package_on(topics):
+    return Record.topics.through.objects.filter(record=OuterRef("package"), topic__in=list(topics))
+
+
+def values_of(path: str) -> list[str]:
+    """The values that published sums have, as codes, with the one for “not recorded”."""
+    sums = ledger.with_body(Transaction.objects.published()).order_by()
+    found = sums.exclude(**{f"{path}__isnull": True}).values_list(path, flat=True).distinct()
+    return [str(value) for value in sorted(found)]
+
+
+def currencies() -> list[tuple[str, str]]:
+    return [(code, code) for code in values_of("currency")]
+
+
+def years() -> list[tuple[str, str]]:
+    return [(year, year) for year in values_of("year")] + [(ledger.UNKNOWN, _("not recorded"))]
+
+
+def bodies() -> list[tuple[str, str]]:
+    slugs = values_of("body")
+    names = ledger.names_of(Organisation)(slugs)
+    return [(slug, names[slug]) for slug in slugs] + [(ledger.UNKNOWN, _("not recorded"))]
+
+
+class LedgerFilter(AddressFilter):
+    """How the sums of the ledger can be narrowed: by what its totals are broken down by."""
+
+    stage = AnyOf(choices=Stage.choices, label=_("Stage"))
+    currency = AnyOf(choices=currencies, label=_("Currency"))
+    form = AnyOf(choices=AidForm.choices, field_name="package__form", label=_("Form"))
+    year = AnyOf(choices=years, label=_("Year"), method="of_value")
+    body = AnyOf(choices=bodies, label=_("Donor body"), method="of_value")
+    topic = AnyNamed(Topic, of_package_on, label=_("Topic"))
+
+    def of_value(self, queryset, name, value):
+        """Sums that have one of the values; among them may be “not recorded”."""
+        if not value:
+            return queryset
+        known = [code for code in value if code != ledger.UNKNOWN]
+        wanted = Q(**{f"{name}__in": known})
+        if ledger.UNKNOWN in value:
+            wanted |= Q(**{f"{name}__isnull": True})
+        return queryset.filter(wanted)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from relations import money
+from relations import dates, money
 from relations.codes import (
     ActivityStatus,
     AidForm,
@@ -19,12 +19,13 @@ from relations.codes import (
     FinanceType,
     FlowType,
     Qualifier,
+    Role,
     Sector,
     Stage,
     Unit,
 )
-from relations.languages import active_language
-from relations.models import Column, Mark, Record
+from relations.languages import LANGUAGES, active_language
+from relations.models import Column, Mark, Participation, Record
 from relations.models.documented import Part, Problem, key_once
 from relations.models.fields import (
     Country,
@@ -65,6 +66,7 @@ class AidPackage(Record):
     )  # fmt: skip
     parts = (*Record.parts, "transactions", "items")
     row_prefetch = ("transactions", "items")
+    evidenced = (*Record.evidenced, "form", "transactions", "items")
     filters = "aid.filters.AidFilter"
     columns = (
         Column("amounts", _("Amount"), amounts, in_row=True),
@@ -100,11 +102,22 @@ class AidPackage(Record):
 
     @property
     def counted(self) -> bool:
-        return not self.not_counted_reason
+        return not (self.not_counted_reason or self.is_estimate)
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether somebody outside reckoned it: shown beside what is counted, never added."""
+        return any(p.role == Role.ESTIMATOR for p in self.participants.all())
 
     @property
     def counted_shown(self) -> str:
         return str(_t("Yes") if self.counted else _t("No"))
+
+    @property
+    def steps(self) -> list[tuple["Transaction", object]]:
+        """Its sums in order, each with the reason why it is not counted, '' for one that is."""
+        steps = list(self.transactions.all())
+        return [(step, step.why_not_counted(steps)) for step in steps]
 
     def gaps(self) -> Iterator[Problem]:
         yield from super().gaps()
@@ -112,13 +125,47 @@ class AidPackage(Record):
             yield "donor", _t("A published aid package needs the donor country.")
         if not self.recipient:
             yield "recipient", _t("A published aid package needs the recipient country.")
+        if self.form == AidForm.GUARANTEE and self.counted:
+            yield (
+                "not_counted_reason",
+                _t("A guarantee is paid only when it is called: say why it is not counted."),
+            )
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        steps = {step.key: step for step in self.transactions.all()}
+        for step in steps.values():
+            yield from step.problems_among(steps)
+
+
+class TransactionQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(package__in=AidPackage.objects.published())
+
+    def counted(self):
+        """What totals add up: every sum once, and nothing that was not really promised or paid.
+
+        Left out are estimates, what an editor gave a reason for, a sum said again, and a sum that
+        a later one replaced.
+        """
+        estimates = Participation.objects.filter(record=OuterRef("package"), role=Role.ESTIMATOR)
+        replaced = Transaction.objects.filter(package=OuterRef("package"), replaces=OuterRef("key"))
+        silent = {
+            f"{owner}not_counted_reason_{code}": ""
+            for owner in ("", "package__")
+            for code in LANGUAGES
+        }
+        return self.filter(~Exists(estimates), ~Exists(replaced), restates="", **silent)
 
 
 class Transaction(Part):
     """One step in the life of a package, in its own currency."""
 
     PARENTS = ("package",)
-    document_fields = ("key", "stage", "amount", "currency", "qualifier", "date", "note")
+    document_fields = (
+        "key", "stage", "amount", "currency", "qualifier", "date", "restates", "replaces", "note",
+        "not_counted_reason",
+    )  # fmt: skip
 
     package = models.ForeignKey(AidPackage, models.CASCADE, related_name="transactions")
     key = Slug()
@@ -127,7 +174,18 @@ class Transaction(Part):
     currency = Currency()
     qualifier = models.CharField(max_length=10, choices=Qualifier, default=Qualifier.EXACT)
     date = DateAsKnown()
+    year = models.PositiveSmallIntegerField(null=True, editable=False)
+    restates = Slug(
+        blank=True,
+        help_text=_("The key of the sum that this one says again, be it in another currency."),
+    )
+    replaces = Slug(
+        blank=True, help_text=_("The key of the earlier sum that this one raises or lowers.")
+    )
     note = translated_text()
+    not_counted_reason = translated_text()
+
+    objects = TransactionQuerySet.as_manager()
 
     class Meta(Part.Meta):
         constraints = [
@@ -144,6 +202,43 @@ class Transaction(Part):
     def __str__(self) -> str:
         return f"{self.stage} {self.amount} {self.currency}"
 
+    def save(self, **options) -> None:
+        """The year is the one in which the date surely lies; None when it is not known."""
+        known = dates.parse(self.date) if self.date else None
+        within = known and known.earliest.year == known.latest.year
+        self.year = known.earliest.year if within else None
+        super().save(**options)
+
+    def problems_among(self, steps: dict[str, "Transaction"]) -> Iterator[Problem]:
+        """What is wrong with the keys that it names; `steps` are all sums of the package."""
+        for name in ("restates", "replaces"):
+            named = getattr(self, name)
+            step = steps.get(named)
+            if not named:
+                continue
+            if step is None or step is self or step.stage != self.stage or step.restates:
+                yield (
+                    f"transactions/{self.key}/{name}",
+                    _t("“%s” is not another sum of the same stage in this package.") % named,
+                )
+            elif name == "replaces" and step.currency != self.currency:
+                yield (
+                    f"transactions/{self.key}/{name}",
+                    _t("A sum replaces one in its own currency."),
+                )
+
+    def why_not_counted(self, steps: list["Transaction"]) -> object:
+        """The reason in the reader's words, '' for a counted sum; `steps` as in the package."""
+        if reason := self.not_counted_reason or self.package.not_counted_reason:
+            return reason
+        if self.package.is_estimate:
+            return _t("An outside estimate.")
+        if self.restates:
+            return _t("The same sum said again.")
+        if any(step.replaces == self.key for step in steps):
+            return _t("A later sum replaced it.")
+        return ""
+
     @property
     def amount_shown(self) -> str:
         language = active_language()
@@ -155,14 +250,18 @@ class Item(Part):
     """Help in kind: how many of what, and its value if a source states one."""
 
     PARENTS = ("package",)
-    document_fields = ("key", "quantity", "unit", "qualifier", "description", "value", "currency")
+    document_fields = (
+        "key", "stage", "quantity", "unit", "qualifier", "description", "date", "value", "currency",
+    )  # fmt: skip
 
     package = models.ForeignKey(AidPackage, models.CASCADE, related_name="items")
     key = Slug()
+    stage = models.CharField(max_length=15, choices=Stage, default=Stage.PLEDGE)
     quantity = AmountField(null=True, blank=True)
     unit = models.CharField(max_length=10, choices=Unit, default=Unit.PIECE)
     qualifier = models.CharField(max_length=10, choices=Qualifier, default=Qualifier.EXACT)
     description = translated_text()
+    date = DateAsKnown()
     value = AmountField(null=True, blank=True)
     currency = Currency(blank=True)
 

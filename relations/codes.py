@@ -69,6 +69,10 @@ class Rank(TextChoices):
     UNKNOWN = "unknown", _("Rank not recorded")
 
 
+#: Codes that say that no source gives the value: they are no claim.
+NOT_STATED = {Rank.UNKNOWN.value, "unspecified"}
+
+
 class Purpose(TextChoices):
     BILATERAL_TALKS = "bilateral-talks", _("Bilateral talks")
     SUMMIT = "summit", _("Summit")
@@ -104,6 +108,7 @@ class Role(TextChoices):
     EXTENDING = "extending", _("Extending organisation")
     IMPLEMENTER = "implementer", _("Implementer")
     RECIPIENT = "recipient", _("Recipient")
+    ESTIMATOR = "estimator", _("Estimated by")
 
 
 class LinkRole(TextChoices):
@@ -133,6 +138,13 @@ class SourceKind(TextChoices):
     ACADEMIC = "academic", _("Academic")
     PRESS = "press", _("Press")
     TERTIARY = "tertiary", _("Tertiary")
+
+
+class Weakness(TextChoices):
+    """Why a source is weak, where its kind does not say so already."""
+
+    REPRINT = "reprint", _("a reprint, not the original")
+    SECOND_HAND = "second-hand", _("reports what others said or wrote")
 
 
 class Stance(TextChoices):

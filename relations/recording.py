@@ -9,9 +9,10 @@ from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 
 from relations.document import Refused, build, digest
-from relations.document.check import claim_problems
+from relations.document.check import claim_problems, uncited
 from relations.document.compare import canonical
 from relations.models import Record, Revision
 
@@ -46,7 +47,10 @@ def settle(
         _rename(obj, former_slug)
     obj.save()
     document = build(obj)
-    if problems := [*obj.problems(), *claim_problems(document)]:
+    problems = [*obj.problems(), *claim_problems(document)]
+    if isinstance(obj, Record) and obj.is_published:
+        problems += [(path, _t("Published without a citation.")) for path in uncited(document)]
+    if problems:
         raise Refused(problems)
     new = digest(document)
     last = Revision.objects.of(obj).first()

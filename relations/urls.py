@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from relations.models import Event, Organisation, Person, Place, Source, Topic
 from relations.sitemaps import sitemaps
-from relations.views import home, records, site, vocabulary
+from relations.views import coverage, home, records, site, vocabulary
 
 handler400 = "relations.views.errors.bad_request"
 handler403 = "relations.views.errors.forbidden"
@@ -33,7 +33,7 @@ vocabularies = [
     ),
     path(
         "organisations/<slug:slug>/",
-        vocabulary.ActorDetail.as_view(model=Organisation),
+        vocabulary.OrganisationDetail.as_view(model=Organisation),
         name="organisation_detail",
     ),
     path("places/", vocabulary.VocabularyList.as_view(model=Place), name="place_list"),
@@ -54,9 +54,10 @@ urlpatterns = [
     *i18n_patterns(
         path("", home.home, name="home"),
         path("chronology/", records.Chronology.as_view(), name="chronology"),
+        path("coverage/", coverage.Coverage.as_view(), name="coverage"),
         path("events/", include(events)),
         path("visits/", include("visits.urls")),
-        path("aid/", include("aid.urls")),
+        path("", include("aid.urls")),
         *vocabularies,
         path("about/", vocabulary.page_detail, {"slug": "about"}, name="about"),
         path("about/<slug:slug>/", vocabulary.page_detail, name="page_detail"),

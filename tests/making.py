@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
+from relations.document.check import uncited
 from relations.loading.yaml import Serializer
 
 
@@ -41,14 +42,18 @@ def relation(**fields) -> dict:
 
 
 def record(kind: str, slug: str, **fields) -> dict:
-    """A published record of a kind, with one citation of `a-source`."""
+    """A published record of a kind, each of whose claims cites `a-source` if nothing else."""
     common = {
         "title": {"en": slug.replace("-", " ").capitalize()},
         "date": "2011-01-18",
         "status": "published",
-        "citations": [{"source": "a-source"}],
     }
-    return {kind: slug} | common | fields
+    document = {kind: slug} | common | fields
+    given = document.get("citations", [{"source": "a-source"}])
+    document["citations"] = given
+    uncovered = {path.split("/")[0]: None for path in uncited(document)} if given else {}
+    document["citations"] = [*given, *({"source": "a-source", "claim": c} for c in uncovered)]
+    return document
 
 
 def event(slug: str = "an-event", **fields) -> dict:
@@ -61,7 +66,7 @@ def visit(slug: str = "a-visit", **fields) -> dict:
         "visiting": "UA",
         "host": "JP",
         "rank": "official",
-        "participants": [{"person": "a-visitor", "role": "visitor"}],
+        "participants": [{"person": "a-visitor", "role": "visitor", "tier": "head-of-state"}],
     }
     return record("visit", slug, **own | fields)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations import dates
-from relations.codes import Form, Purpose, Rank, Role
+from relations.codes import Purpose, Rank, Role, Tier
 from relations.models import Column, Mark, Record
 from relations.models.documented import Part, Problem
 from relations.models.fields import (
@@ -33,16 +33,17 @@ class Visit(Record):
     KEY = "visit"
     FILE = "visits"
     document_fields = (
-        *Record.document_fields, "visiting", "host", "rank", "rank_term", "purposes", "form",
+        *Record.document_fields, "visiting", "host", "rank", "rank_term", "purposes",
     )  # fmt: skip
     parts = (*Record.parts, "stops")
     place_paths = ("places", "stops__place")
+    evidenced = (*Record.evidenced, "rank", "stops")
     filters = "visits.filters.VisitFilter"
     columns = (
         Column("direction", _("Direction"), direction, in_row=True),
+        Column("level", _("Level"), lambda v, _r: [str(tier.label) for tier in v.levels]),
         Column("rank", _("Rank"), lambda v, _r: v.rank_shown, in_row=True),
         Column("purposes", _("Purpose"), lambda v, _r: v.purposes_shown),
-        Column("form", _("Form"), lambda v, _r: v.get_form_display()),
     )
 
     record = models.OneToOneField(Record, models.CASCADE, parent_link=True, related_name="visit")
@@ -51,7 +52,6 @@ class Visit(Record):
     rank = models.CharField(max_length=20, choices=Rank, default=Rank.UNKNOWN)
     rank_term = translated_line()
     purposes = Codes(allowed=Purpose.choices)
-    form = models.CharField(max_length=10, choices=Form, default=Form.IN_PERSON)
 
     class Meta:
         verbose_name = _("visit")
@@ -73,20 +73,48 @@ class Visit(Record):
     def purposes_shown(self) -> list[str]:
         return [str(Purpose(code).label) for code in self.purposes]
 
+    @property
+    def levels(self) -> list[Tier]:
+        """The levels at which the visitors came, the highest first."""
+        came = {p.tier for p in self.participants.all() if p.role == Role.VISITOR}
+        return [tier for tier in Tier if tier in came]
+
     def mark(self, relation) -> Mark:
         names = {"a": Mark("visit-a", "▲"), "b": Mark("visit-b", "▼")}
         return names.get(relation.side(self.visiting), Mark("visit", "△"))
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
-        for participant in self.participants.filter(role=Role.VISITOR, person__isnull=False):
-            if self.host and participant.person.country == self.host:
+        for visitor in self.visitors():
+            path, name = f"participants/{visitor.path_key()}", {"person": visitor.person}
+            if self.host and visitor.person.country == self.host:
                 yield (
-                    f"participants/{participant.path_key()}",
-                    _t("%(person)s is from the host’s own side and cannot be the visitor.")
-                    % {"person": participant.person},
+                    path,
+                    _t("%(person)s is from the host’s own side and cannot be the visitor.") % name,
+                )
+            if not visitor.out_of_office and self.is_after_office(visitor.person):
+                yield (
+                    f"{path}/out_of_office",
+                    _t(
+                        "By the cited offices, %(person)s held none of them then: "
+                        "say in public why the visit counts."
+                    )
+                    % name,
                 )
         yield from self._stops_outside()
+
+    def visitors(self):
+        """The people who came, with their names fetched."""
+        return self.participants.filter(role=Role.VISITOR, person__isnull=False).select_related(
+            "person"
+        )
+
+    def is_after_office(self, person) -> bool:
+        """Whether none of the person's cited offices may have been held during the visit."""
+        offices = list(person.tenures.cited())
+        return bool(self.earliest and offices) and not any(
+            office.may_be_held_in(self.earliest, self.latest) for office in offices
+        )
 
     def _stops_outside(self) -> Iterator[Problem]:
         for stop in self.stops.exclude(date=""):
@@ -106,6 +134,11 @@ class Visit(Record):
             yield "host", _t("A published visit needs the host country.")
         if not self.participants.filter(role=Role.VISITOR).exists():
             yield "participants", _t("A published visit needs a visitor.")
+        for visitor in self.visitors().filter(tier=""):
+            yield (
+                f"participants/{visitor.path_key()}/tier",
+                _t("Say at which level the visitor came."),
+            )
 
 
 class Stop(Part):

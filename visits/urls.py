@@ -1,9 +1,10 @@
 from django.urls import path
 
-from relations.views.records import RecordDetail, RecordList
+from relations.views.records import RecordDetail
 from visits.models import Visit
+from visits.views import VisitList
 
 urlpatterns = [
-    path("", RecordList.as_view(model=Visit), name="visit_list"),
+    path("", VisitList.as_view(), name="visit_list"),
     path("<slug:slug>/", RecordDetail.as_view(model=Visit), name="visit_detail"),
 ]

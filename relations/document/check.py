@@ -1,9 +1,10 @@
-"""Whether a claim that a citation names stands in the document at all."""
+"""Whether what a citation names stands in the document, and what no citation covers."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _t
 
+from relations.codes import NOT_STATED, Stance
 from relations.document.shape import identity
 from relations.models.documented import Problem
 
@@ -37,3 +38,36 @@ def names_of(row) -> set[str]:
     if not isinstance(row, dict):
         return {row}
     return {row[name] for name in NAMES_OF_A_ROW if name in row}
+
+
+def uncited(document: dict) -> Iterator[str]:
+    """The paths of the claims that need a source and have none: `rank`, `participants/jica`.
+
+    A citation covers what it names, what contains it and what it contains; one that names no
+    claim is background and covers nothing.
+    """
+    cited = [
+        citation["claim"].split("/")
+        for citation in document.get("citations", ())
+        if citation.get("claim") and citation.get("stance") != Stance.CONTRADICTS
+    ]
+    for path in claims_of(document):
+        steps = path.split("/")
+        if not any(all(a == b for a, b in zip(steps, claim, strict=False)) for claim in cited):
+            yield path
+
+
+def claims_of(document: dict) -> Iterator[str]:
+    """The path of each value that needs a source, in the order that the kind declares."""
+    for name in identity(document)[0].evidenced:
+        value = document.get(name)
+        if isinstance(value, list):
+            for row in value:
+                yield f"{name}/{name_of(row)}"
+        elif value and value not in NOT_STATED:
+            yield name
+
+
+def name_of(row) -> str:
+    """How a claim names a row of a part, or a slug in a list."""
+    return row if isinstance(row, str) else next(row[n] for n in NAMES_OF_A_ROW if n in row)

@@ -28,10 +28,23 @@ from relations.models.record import Record
 class ActorQuerySet(models.QuerySet):
     def published(self):
         """Actors that a published record names."""
-        named = Participation.objects.filter(
-            record__status=Status.PUBLISHED, **{self.model.KEY: OuterRef("pk")}
+        return self.filter(self.named())
+
+    def named(self) -> Exists:
+        return Exists(
+            Participation.objects.filter(
+                record__status=Status.PUBLISHED, **{self.model.KEY: OuterRef("pk")}
+            )
         )
-        return self.filter(Exists(named))
+
+
+class PersonQuerySet(ActorQuerySet):
+    def published(self):
+        """People whom a published record names, or who held a cited office at a public body."""
+        offices = Tenure.objects.cited().filter(
+            person=OuterRef("pk"), organisation__in=Organisation.objects.published()
+        )
+        return self.filter(self.named() | Exists(offices))
 
 
 class Actor(Documented):
@@ -77,6 +90,8 @@ class Person(Actor):
     FILE = "people"
     document_fields = ("name", "country", "identifiers")
     parts = ("variants", "tenures")
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta(Actor.Meta):
         verbose_name = _("person")
@@ -129,6 +144,12 @@ class Variant(Part):
         validate_period(self.since, self.until)
 
 
+class TenureQuerySet(models.QuerySet):
+    def cited(self):
+        """Offices that a source confirms; the others are not used in public."""
+        return self.filter(citations__isnull=False).distinct()
+
+
 class Tenure(Part):
     """An office held; without a citation it is not used in public."""
 
@@ -145,6 +166,8 @@ class Tenure(Part):
     tier = models.CharField(max_length=20, choices=Tier, default=Tier.OTHER)
     start = DateAsKnown()
     end = DateAsKnown()
+
+    objects = TenureQuerySet.as_manager()
 
     class Meta(Part.Meta):
         constraints = [key_once("tenure_key_once", "person")]
@@ -174,6 +197,12 @@ class Tenure(Part):
             if max(start, other_start) < min(end, other_end):
                 yield other
 
+    def may_be_held_in(self, first, last) -> bool:
+        """Whether the office may have been held on some day from `first` to `last`."""
+        start = dates.parse(self.start).earliest if self.start else dates.date.min
+        end = dates.parse(self.end).latest if self.end else dates.date.max
+        return start <= last and first <= end
+
     def held_on(self, day) -> bool:
         """Whether the office was surely held; an end that is not recorded is not sure."""
         start, end = self.certain_days()
@@ -184,7 +213,7 @@ class Participation(Part):
     """A person or an organisation, in a role, with the capacity the source gives."""
 
     PARENTS = ("record",)
-    document_fields = ("person", "organisation", "role", "capacity")
+    document_fields = ("person", "organisation", "role", "tier", "capacity", "out_of_office")
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="participants")
     person = models.ForeignKey(
@@ -194,7 +223,14 @@ class Participation(Part):
         Organisation, models.PROTECT, null=True, blank=True, related_name="participations"
     )
     role = models.CharField(max_length=20, choices=Role)
+    tier = models.CharField(
+        max_length=20,
+        choices=Tier,
+        blank=True,
+        help_text=_("The level at which a person takes part; a visitor needs one."),
+    )
     capacity = translated_line()
+    out_of_office = translated_line()
 
     class Meta(Part.Meta):
         constraints = [

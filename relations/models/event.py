@@ -20,6 +20,7 @@ class Event(Record):
         *Record.document_fields, "type", "form", "signed_at", "in_force", "agreement_status",
     )  # fmt: skip
     place_paths = ("places", "signed_at")
+    evidenced = (*Record.evidenced, "type", "signed_at", "in_force", "agreement_status")
     filters = "relations.filters.EventFilter"
     columns = (
         Column("type", _("Type"), lambda e, _r: e.get_type_display(), in_row=True),

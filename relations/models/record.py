@@ -96,8 +96,9 @@ class Record(Documented, WithStatus):
     """What all kinds have in common.
 
     A kind declares KEY, `document_fields`, `parts`, `columns`, `row_prefetch` (what the columns
-    of a row need), `place_paths` (look-ups that lead to places), `filters` (the dotted name of
-    its FilterSet), `mark()`, and brings the templates `<app>/<kind>_row.html`,
+    of a row need), `place_paths` (look-ups that lead to places), `evidenced` (the fields and parts
+    whose every value needs a citation), `filters` (the dotted name of its FilterSet), `mark()`,
+    and brings the templates `<app>/<kind>_row.html`,
     `<app>/<model>_list.html` and `<app>/<model>_detail.html`.
     """
 
@@ -109,6 +110,7 @@ class Record(Documented, WithStatus):
     columns: tuple[Column, ...] = ()
     row_prefetch: tuple[str, ...] = ()
     place_paths: tuple[str, ...] = ("places",)
+    evidenced: tuple[str, ...] = ("date", "participants", "places")
     filters = ""
 
     kind = models.CharField(max_length=20, editable=False)

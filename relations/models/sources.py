@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from relations.codes import SourceKind, Stance, Status
-from relations.languages import Text
-from relations.models.actors import Participation, Tenure
+from relations.codes import SourceKind, Stance, Status, Weakness
+from relations.languages import Text, active_language
+from relations.models.actors import Person, Tenure
 from relations.models.documented import Documented, Part, Problem, exactly_one
 from relations.models.fields import Country, DateAsKnown, Lines, WebAddress, translated_text
 from relations.models.record import Record
@@ -27,12 +27,11 @@ WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 class SourceQuerySet(models.QuerySet):
     def published(self):
-        """Sources that a published record, topic or page cites, or the tenure of one named."""
+        """Sources that a published record, topic, page or the office of a public person cites."""
         on_record = Citation.objects.filter(source=OuterRef("pk"), record__status=Status.PUBLISHED)
-        named = Participation.objects.filter(
-            record__status=Status.PUBLISHED, person=OuterRef("tenure__person")
+        on_tenure = Citation.objects.filter(
+            source=OuterRef("pk"), tenure__person__in=Person.objects.published()
         )
-        on_tenure = Citation.objects.filter(Exists(named), source=OuterRef("pk"))
         in_prose = (
             Q(Exists(text.objects.published().citing(OuterRef("slug")))) for text in (Topic, Page)
         )
@@ -45,8 +44,8 @@ class Source(Documented):
     KEY = "source"
     FILE = "sources"
     document_fields = (
-        "title", "publisher", "url", "language", "kind", "country", "published", "accessed",
-        "archived_url", "licence",
+        "title", "publisher", "url", "language", "kind", "weakness", "country", "published",
+        "accessed", "archived_url", "licence",
     )  # fmt: skip
 
     title = models.CharField(
@@ -58,6 +57,12 @@ class Source(Documented):
     url = WebAddress()
     language = models.CharField(max_length=20, blank=True)
     kind = models.CharField(max_length=20, choices=SourceKind, default=SourceKind.PRESS)
+    weakness = models.CharField(
+        max_length=20,
+        choices=Weakness,
+        blank=True,
+        help_text=_("Why a reader should trust it less; replace it when a better one is at hand."),
+    )
     country = Country(help_text=_("For an official source: of which party."))
     published = DateAsKnown()
     accessed = DateAsKnown()
@@ -83,6 +88,12 @@ class Source(Documented):
         return self.title.startswith("[") and self.title.endswith("]")
 
     @property
+    def weakness_shown(self) -> str:
+        """Why the source is weak, in the reader's words; '' for one that is not."""
+        tertiary = self.kind == SourceKind.TERTIARY
+        return self.get_weakness_display() or (tertiary and self.get_kind_display()) or ""
+
+    @property
     def shown_title(self) -> Text:
         return Text(self.title.strip("[]") if self.is_described else self.title, self.language)
 
@@ -91,7 +102,9 @@ class Citation(Part):
     """What a source says about a claim of a record, or about a tenure."""
 
     PARENTS = ("record", "tenure")
-    document_fields = ("source", "claim", "stance", "says", "quotation", "locator")
+    document_fields = (
+        "source", "claim", "stance", "says", "quotation", "translation", "locator",
+    )  # fmt: skip
 
     record = models.ForeignKey(
         Record, models.CASCADE, null=True, blank=True, related_name="citations"
@@ -108,6 +121,7 @@ class Citation(Part):
     stance = models.CharField(max_length=12, choices=Stance, default=Stance.SUPPORTS)
     says = translated_text()
     quotation = Lines(blank=True)
+    translation = translated_text()
     locator = models.CharField(max_length=100, blank=True, help_text=_("For example “p. 3”."))
 
     class Meta(Part.Meta):
@@ -135,3 +149,9 @@ class Citation(Part):
     @property
     def quoted(self) -> Text:
         return Text(self.quotation, self.source.language)
+
+    @property
+    def translated_quotation(self) -> Text | None:
+        """Our translation, for a reader whose language is not the quotation's."""
+        translation = self.translation
+        return None if self.source.language == active_language() else translation or None

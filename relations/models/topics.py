@@ -14,7 +14,7 @@ from relations import prose
 from relations.codes import Status
 from relations.languages import LANGUAGES
 from relations.models.documented import Documented, Problem, WithStatus
-from relations.models.fields import Codes, translated_line, translated_text
+from relations.models.fields import Codes, DateAsKnown, translated_line, translated_text
 
 
 class ProseQuerySet(models.QuerySet):
@@ -66,9 +66,17 @@ class Prose(Documented, WithStatus):
 class Topic(Prose):
     KEY = "topic"
     FILE = "topics"
-    document_fields = ("title", "summary", "body", "order", "status")
+    document_fields = (
+        "title", "summary", "body", "order", "status", "checked_on", "checked_until",
+    )  # fmt: skip
 
     summary = translated_text()
+    checked_on = DateAsKnown(
+        help_text=_("When an editor last compared the topic with what is known: 2026-11-22.")
+    )
+    checked_until = DateAsKnown(
+        help_text=_("Up to when the sources that were looked at reach: 2026-05.")
+    )
 
     class Meta(Prose.Meta):
         verbose_name = _("topic")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _t
 from django.views import View
 
-from relations.filters import AFTER, Objection
+from relations.filters import AFTER, TRACKING, Objection
 from relations.models.fields import SLUG
 from relations.views import errors
 
@@ -23,6 +23,17 @@ class ReaderView(View):
             return super().dispatch(request, *args, **kwargs)
         except BadFilter as bad:
             return errors.bad_request(request, objections=bad.objections)
+
+
+def refuse_parameters(request, known: tuple[str, ...] = ()) -> None:
+    """Raise BadFilter for each parameter that the page does not know."""
+    unknown = [
+        Objection(name, _t("There is no such filter here."), list(known))
+        for name in request.GET
+        if name not in known and not name.startswith(TRACKING)
+    ]
+    if unknown:
+        raise BadFilter(unknown)
 
 
 def place_in(queryset, request):

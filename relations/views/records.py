@@ -27,7 +27,11 @@ class RecordList(ReaderView):
         for record in page.records:
             record.unknown_part = filterset.unknown_part(record)
         context = {"filter": filterset, "page": page, "kind": self.model.KEY, "model": self.model}
-        return render(request, self.templates(), context)
+        return render(request, self.templates(), context | self.context())
+
+    def context(self) -> dict:
+        """What the kind's own list shows beside its rows."""
+        return {}
 
     def filterset(self, request):
         published = self.model.objects.published()

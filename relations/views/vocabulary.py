@@ -3,27 +3,18 @@
 from django.db.models import Count, Value, prefetch_related_objects
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_safe
 
 from relations import chronology, prose
 from relations.codes import Role, Status
-from relations.filters import AFTER, TRACKING, Objection
+from relations.filters import AFTER
 from relations.models import Citation, Page, Participation, Person, Record, Source, Topic
-from relations.views.reading import BadFilter, ReaderView, place_in
+from relations.views.reading import ReaderView, place_in, refuse_parameters
 
 #: How many names a list shows at once.
 PAGE_SIZE = 100
 #: Whom and what a claim may name, of any kind of record.
 NAMED_IN_CLAIMS = ("participants__person", "participants__organisation", "places")
-
-
-def unknown_parameters(request, known=(AFTER,)) -> list[Objection]:
-    return [
-        Objection(name, _t("There is no such filter here."), list(known))
-        for name in request.GET
-        if name not in known and not name.startswith(TRACKING)
-    ]
 
 
 class VocabularyList(ReaderView):
@@ -32,8 +23,7 @@ class VocabularyList(ReaderView):
     model = None
 
     def get(self, request):
-        if objections := unknown_parameters(request):
-            raise BadFilter(objections)
+        refuse_parameters(request, known=(AFTER,))
         published = self.model.objects.published()
         after = place_in(published, request)
         rest = published.filter(slug__gt=after.slug) if after else published
@@ -94,9 +84,16 @@ class ActorDetail(VocabularyDetail):
 class PersonDetail(ActorDetail):
     def context(self, found, page) -> dict:
         """With the offices that a source confirms."""
-        tenures = found.tenures.prefetch_related("citations__source").select_related("organisation")
-        cited = [tenure for tenure in tenures if tenure.citations.all()]
+        tenures = found.tenures.cited().select_related("organisation")
+        cited = tenures.prefetch_related("citations__source")
         return super().context(found, page) | {"tenures": cited}
+
+
+class OrganisationDetail(ActorDetail):
+    def context(self, found, page) -> dict:
+        """With those who held its offices, as far as a source confirms them, the latest first."""
+        tenures = found.tenures.cited().select_related("person").order_by("-start", "person__slug")
+        return super().context(found, page) | {"office_holders": tenures}
 
 
 class PlaceDetail(VocabularyDetail):
@@ -135,8 +132,7 @@ class TopicList(ReaderView):
     """The topics in their own order: few enough for one page."""
 
     def get(self, request):
-        if objections := unknown_parameters(request, known=()):
-            raise BadFilter(objections)
+        refuse_parameters(request)
         topics = Topic.objects.published()
         return render(request, "relations/topic_list.html", {"objects": topics})
 

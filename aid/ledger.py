@@ -1,0 +1,170 @@
+"""The ledger: what is counted, added up by stage and currency, never across either.
+
+Every figure knows the address of the list of exactly the sums that it adds. Nothing is converted.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from aid.models import Transaction
+from relations import money
+from relations.codes import AidForm, Qualifier, Role, Stage, Status
+from relations.languages import active_language
+from relations.models import Organisation, Participation, Topic
+
+#: The value of a dimension for sums of which it is not known.
+UNKNOWN = "unknown"
+
+
+class Dimension(NamedTuple):
+    """A way to break totals down; `path` leads from a sum to the value, `name` is its filter."""
+
+    name: str
+    label: str
+    path: str
+    labels: Callable[[Iterable], dict]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What some sums of one stage and currency add up to, and where to see them one by one."""
+
+    amount: Decimal
+    currency: str
+    number: int
+    inexact: int
+    url: str
+
+    @property
+    def shown(self) -> str:
+        return money.show(self.amount, self.currency, active_language())
+
+
+class Column(NamedTuple):
+    stage: str
+    currency: str
+
+    @property
+    def label(self) -> str:
+        return Stage(self.stage).label
+
+
+@dataclass(frozen=True)
+class Table:
+    """The totals by one dimension: a row for each value, a figure or None in each column."""
+
+    dimension: Dimension
+    columns: list[Column]
+    rows: list[tuple[str, list[Figure | None]]]
+
+
+def with_body(sums: QuerySet) -> QuerySet:
+    """Sums with the donor's body: who extends the package, else who funds it; one for each."""
+    bodies = Participation.objects.filter(
+        record=OuterRef("package"),
+        role__in=(Role.EXTENDING, Role.FUNDER),
+        organisation__isnull=False,
+    ).order_by(Case(When(role=Role.EXTENDING, then=0), default=1), "order", "pk")
+    return sums.annotate(body=Subquery(bodies.values("organisation__slug")[:1]))
+
+
+def names_of(model) -> Callable[[Iterable], dict]:
+    """Slugs as names, from one query."""
+
+    def names(slugs: Iterable) -> dict:
+        return {obj.slug: str(obj) for obj in model.objects.filter(slug__in=slugs)}
+
+    return names
+
+
+DIMENSIONS = (
+    Dimension("year", _("Year"), "year", lambda years: {year: str(year) for year in years}),
+    Dimension("form", _("Form"), "package__form", lambda _values: dict(AidForm.choices)),
+    Dimension("body", _("Donor body"), "body", names_of(Organisation)),
+    Dimension(
+        "topic",
+        _("Topic"),
+        "package__topics__slug",
+        names_of(Topic),
+        note=_("A package may stand under several topics: these lines are not to be added up."),
+    ),
+)
+
+
+def counted() -> QuerySet:
+    return with_body(Transaction.objects.published().counted())
+
+
+def added_up(sums: QuerySet, *by: str) -> Iterator[tuple[tuple, Figure]]:
+    """((stage, currency, *values of `by`), figure without an address) for each group of sums."""
+    groups = sums.order_by().values("stage", "currency", *by)
+    inexact = Count("pk", filter=~Q(qualifier=Qualifier.EXACT))
+    for group in groups.annotate(total=Sum("amount"), number=Count("pk"), inexact=inexact):
+        key = tuple(group[name] for name in ("stage", "currency", *by))
+        yield (
+            key,
+            Figure(group["total"], group["currency"], group["number"], group["inexact"], url=""),
+        )
+
+
+def address(**filters) -> str:
+    query = QueryDict(mutable=True)
+    query.update(filters)
+    return f"{reverse('ledger_sums')}?{query.urlencode()}"
+
+
+def by_stage(sums: QuerySet) -> list[tuple[str, list[Figure]]]:
+    """(stage in the reader's words, a figure for each currency), in the order of stages."""
+    found = {}
+    for (stage, currency), figure in sorted(added_up(sums)):
+        url = address(stage=stage, currency=currency)
+        found.setdefault(stage, []).append(_at(figure, url))
+    return [(Stage(stage).label, found[stage]) for stage in Stage if stage in found]
+
+
+def table(sums: QuerySet, dimension: Dimension) -> Table:
+    if dimension.name == "topic":
+        sums = sums.filter(package__topics__status=Status.PUBLISHED)
+    cells = {}
+    for (stage, currency, value), figure in added_up(sums, dimension.path):
+        url = address(stage=stage, currency=currency, **{dimension.name: _code(value)})
+        cells[value, Column(stage, currency)] = _at(figure, url)
+    columns = sorted({column for _value, column in cells}, key=_place_of)
+    values = {value for value, _column in cells}
+    labels = dimension.labels(values - {None, ""})
+    rows = [
+        (labels.get(value) or _t("not recorded"), [cells.get((value, c)) for c in columns])
+        for value in _in_order(values, labels)
+    ]
+    return Table(dimension, columns, rows)
+
+
+def _at(figure: Figure, url: str) -> Figure:
+    return Figure(figure.amount, figure.currency, figure.number, figure.inexact, url)
+
+
+def _code(value) -> str:
+    return UNKNOWN if value in (None, "") else str(value)
+
+
+def _place_of(column: Column) -> tuple[int, str]:
+    return Stage.values.index(column.stage), column.currency
+
+
+def _in_order(values: set, labels: dict) -> list:
+    """Years from the newest, names by their words; what is not recorded stands last."""
+    known = [value for value in values if value not in (None, "")]
+    if all(isinstance(value, int) for value in known):
+        known.sort(reverse=True)
+    else:
+        known.sort(key=lambda value: str(labels.get(value, value)))
+    return [*known, *(value for value in values if value in (None, ""))]

@@ -1,0 +1,111 @@
+"""The ledger's pages: totals, the sums behind each, what is not counted, and help in kind."""
+
+from django.db.models import prefetch_related_objects
+from django.shortcuts import render
+
+from aid import ledger
+from aid.filters import LedgerFilter
+from aid.models import AidPackage, Item, Transaction
+from relations import chronology
+from relations.codes import Role
+from relations.filters import AddressFilter
+from relations.models import Page, Record
+from relations.views.reading import BadFilter, ReaderView, place_in
+
+#: The page that explains the counting rule in plain words.
+RULE = "counting"
+
+
+class LedgerView(ReaderView):
+    """A page of the ledger: the packages that have something to show, in natural order."""
+
+    template_name = ""
+    filter_class = AddressFilter
+
+    def rows(self):
+        """The published sums or items that the page is about."""
+        return Transaction.objects.none()
+
+    def get(self, request):
+        filterset = self.filter_class(request.GET, self.rows(), request=request)
+        if objections := filterset.objections():
+            raise BadFilter(objections)
+        packages = AidPackage.objects.published().filter(pk__in=filterset.qs.values("package"))
+        page = chronology.page(packages, place_in(Record.objects.published(), request))
+        prefetch_related_objects(page.records, "participants")
+        self.attach(page.records, filterset.qs)
+        context = {
+            "filter": filterset,
+            "page": page,
+            "rule": Page.objects.published().filter(slug=RULE).first(),
+        }
+        return render(request, self.template_name, context | self.context(filterset.qs))
+
+    def attach(self, packages, rows) -> None:
+        """Give each package the rows that are meant, in its own order."""
+        meant = set(rows.filter(package__in=packages).values_list("pk", flat=True))
+        for package in packages:
+            package.shown_here = [r for r in self.of_package(package) if r.pk in meant]
+
+    def of_package(self, package) -> list:
+        return list(package.transactions.all())
+
+    def context(self, rows) -> dict:
+        return {}
+
+
+class Totals(LedgerView):
+    """All totals; below them stand outside estimates, which are never added."""
+
+    template_name = "aid/ledger.html"
+
+    def rows(self):
+        return Transaction.objects.published().filter(package__participants__role=Role.ESTIMATOR)
+
+    def context(self, rows) -> dict:
+        counted = ledger.counted()
+        return {
+            "stages": ledger.by_stage(counted),
+            "tables": [ledger.table(counted, dimension) for dimension in ledger.DIMENSIONS],
+        }
+
+
+class Sums(LedgerView):
+    """The counted sums, one by one, and what those that are shown add up to."""
+
+    template_name = "aid/sums.html"
+    filter_class = LedgerFilter
+
+    def rows(self):
+        return ledger.counted()
+
+    def context(self, rows) -> dict:
+        return {"stages": ledger.by_stage(rows)}
+
+
+class NotCounted(LedgerView):
+    """The sums that no total adds, each with the reason."""
+
+    template_name = "aid/not_counted.html"
+    filter_class = LedgerFilter
+
+    def rows(self):
+        published = Transaction.objects.published()
+        return ledger.with_body(published.exclude(pk__in=published.counted().values("pk")))
+
+    def attach(self, packages, rows) -> None:
+        super().attach(packages, rows)
+        for package in packages:
+            package.shown_here = [row for row in package.steps if row[0] in package.shown_here]
+
+
+class InKind(LedgerView):
+    """Help in kind: quantities, and values where a source states one."""
+
+    template_name = "aid/in_kind.html"
+
+    def rows(self):
+        return Item.objects.filter(package__in=AidPackage.objects.published())
+
+    def of_package(self, package) -> list:
+        return list(package.items.all())

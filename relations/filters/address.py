@@ -1,0 +1,105 @@
+"""What stands in the address of a list, what it means, and how it reads.
+
+A filter that cannot be understood is never ignored: the reader gets a 400 that says what would
+be accepted.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import django_filters
+from django.http import QueryDict
+from django.utils.translation import gettext as _t
+
+from relations.languages import active_language
+
+#: Parameters that newsletters and networks append; they say nothing about the list.
+TRACKING = ("utm_", "fbclid", "gclid", "mc_")
+#: The parameter of the pager, no filter of its own.
+AFTER = "after"
+#: Filters of one value that is no code of a list.
+SINGLE = ("since", "until", "continuing")
+#: How many accepted values a message lists.
+MOST_LISTED = 40
+
+
+class Chip(NamedTuple):
+    """One chosen value: what it is called, and the query without it."""
+
+    label: str
+    value: str
+    query_without: str
+
+
+class Objection(NamedTuple):
+    """Why a parameter was not understood, and what would be."""
+
+    parameter: str
+    message: str
+    accepted: list[str]
+
+
+class AddressFilter(django_filters.FilterSet):
+    """A list's filters, with their objections to an address and their chips above the list."""
+
+    def accepted(self, name: str) -> list[str]:
+        """The values a parameter takes, for a message."""
+        field = self.form.fields[name]
+        if not hasattr(field, "choices"):
+            return [str(self.filters[name].extra.get("help_text") or "")]
+        return [str(value) for value, _label in list(field.choices)[:MOST_LISTED]]
+
+    def objections(self) -> list[Objection]:
+        """Everything in the address that is not understood; the list is shown only without any."""
+        found = [
+            Objection(name, self._unknown(name), [*self.filters, AFTER])
+            for name in self.data
+            if name not in self.filters and name != AFTER and not name.startswith(TRACKING)
+        ]
+        for name, errors in self.form.errors.items():
+            value = ", ".join(self.data.getlist(name)) if name in self.data else ""
+            message = errors[0] if name in SINGLE else _t("“%s” is not accepted.") % value
+            found.append(Objection(name, message, self.accepted(name)))
+        return found or list(self._contradictions())
+
+    def _unknown(self, name: str) -> str:
+        return _t("There is no such filter here.")
+
+    def _contradictions(self) -> Iterator[Objection]:
+        for name in SINGLE:
+            if len(self.data.getlist(name)) > 1:
+                yield Objection(name, _t("This can be given only once."), self.accepted(name))
+
+    def chips(self) -> list[Chip]:
+        """What is chosen, in the order of the filters."""
+        return [chip for name in self.filters if self.chosen(name) for chip in self._chips_of(name)]
+
+    def chosen(self, name: str) -> list[str]:
+        return [value for value in self.data.getlist(name) if value.strip()]
+
+    def _chips_of(self, name: str) -> Iterator[Chip]:
+        field = self.form.fields[name]
+        said = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+        for value in self.chosen(name):
+            if name in SINGLE:
+                said[value] = self._said(name)
+            yield Chip(str(field.label), said.get(value, value), self._without(name, value))
+
+    def _said(self, name: str) -> str:
+        """A value that is no code, in the reader's words."""
+        value = self.form.cleaned_data[name]
+        return _t("yes") if value is True else value.show(active_language())
+
+    def _without(self, name: str, value: str) -> str:
+        query = self.query.copy()
+        query.setlist(name, [other for other in query.getlist(name) if other != value])
+        return query.urlencode()
+
+    @property
+    def query(self) -> QueryDict:
+        """The filters as they stand in the address, in one order, without the pager's place."""
+        query = QueryDict(mutable=True)
+        for name in self.filters:
+            if values := self.chosen(name):
+                query.setlist(name, values)
+        return query

@@ -1,0 +1,123 @@
+"""What an editor should look at: claims without a source, gaps, likely duplicates, unsure names.
+
+An error keeps the record from being what it promises; a notice is something to know.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _t
+
+from relations.codes import Status
+from relations.document import build
+from relations.document.check import uncited
+from relations.languages import LANGUAGES
+from relations.models import Organisation, Person, Place, Record, Source, Topic
+
+#: Records that readers do not see and editors are done with.
+PUT_AWAY = (Status.WITHDRAWN, Status.MERGED)
+
+
+class Finding(NamedTuple):
+    """`document` is its kind and slug, `path` the place in it."""
+
+    is_error: bool
+    document: str
+    path: str
+    message: str
+
+
+def findings() -> Iterator[Finding]:
+    """Everything found in the database, records first; what is not published is only noticed."""
+    languages = dict(Source.objects.values_list("slug", "language"))
+    for kind in Record.kinds():
+        rows = [row for row in kind.objects.in_order() if row.status not in PUT_AWAY]
+        documents = {row.slug: build(row) for row in rows}
+        for row in rows:
+            name = f"{kind.KEY} {row.slug}"
+            for path, message in gaps(documents[row.slug], languages):
+                yield Finding(row.is_published, name, path, message)
+        yield from duplicates([row for row in rows if row.is_published], documents)
+    yield from in_vocabulary(languages)
+
+
+def gaps(document: dict, languages: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """(path, message) for what a record lacks; `languages` are those of the sources, by slug."""
+    for path in uncited(document):
+        yield path, _t("No citation supports this claim.")
+    for name in ("topics", "participants"):
+        if not document.get(name):
+            yield name, _t("None is named.")
+    yield from missing_languages(document, languages)
+
+
+def missing_languages(value, languages, path: str = "") -> Iterator[tuple[str, str]]:
+    """Texts that stand in some languages of the site but not in all, at any depth."""
+    if isinstance(value, list):
+        for number, row in enumerate(value, 1):
+            yield from missing_languages(row, languages, f"{path}/{number}".lstrip("/"))
+    elif isinstance(value, dict):
+        if value and set(value) <= set(LANGUAGES) and not path.endswith("checked"):
+            yield from _missing(path, set(LANGUAGES) - set(value))
+            return
+        for name, inner in value.items():
+            if name != "translation":
+                yield from missing_languages(inner, languages, f"{path}/{name}".lstrip("/"))
+        if "quotation" in value:
+            wanted = set(LANGUAGES) - {languages.get(value["source"])}
+            translated = set(value.get("translation", ()))
+            yield from _missing(f"{path}/translation", wanted - translated)
+
+
+def _missing(path: str, codes: set[str]) -> Iterator[tuple[str, str]]:
+    for code in sorted(codes):
+        yield f"{path}/{code}", _t("The text is missing in this language.")
+
+
+def duplicates(records: list[Record], documents: dict[str, dict]) -> Iterator[Finding]:
+    """Records of a kind that begin on the same day with the same people and are not linked."""
+    same = defaultdict(list)
+    for record in records:
+        taking_part = documents[record.slug].get("participants", ())
+        people = frozenset(part["person"] for part in taking_part if "person" in part)
+        if people and not record.continuing:
+            same[record.earliest, people].append(record.slug)
+    for slugs in same.values():
+        for one, other in combinations(slugs, 2):
+            if not (linked(documents[one], other) or linked(documents[other], one)):
+                message = _t("Same day and same people as “%s”: merge them, or link them.")
+                yield Finding(True, f"{records[0].KEY} {one}", "", message % other)
+
+
+def linked(document: dict, slug: str) -> bool:
+    return any(link["to"] == slug for link in document.get("links", ()))
+
+
+def in_vocabulary(languages) -> Iterator[Finding]:
+    """Overlapping offices, missing languages and unsure spellings of what readers can see."""
+    for model in (Person, Organisation, Place, Topic):
+        for obj in model.objects.published():
+            name = f"{model.KEY} {obj.slug}"
+            document = build(obj)
+            problems = (*missing_languages(unsure_aside(document), languages), *obj.problems())
+            yield from (Finding(True, name, path, message) for path, message in problems)
+            for variant in document.get("variants", ()):
+                if variant.get("unsure"):
+                    message = _t("Unsure: %(spelling)s (%(language)s).") % variant
+                    yield Finding(False, name, "variants", message)
+
+
+def unsure_aside(document: dict) -> dict:
+    """The document, its name filled where only an unsure spelling is known in a language.
+
+    Such a name is shown in the holder's own spelling until somebody is sure.
+    """
+    unsure = {v["language"]: v["spelling"] for v in document.get("variants", ()) if v.get("unsure")}
+    name = {code: unsure[code] for code in LANGUAGES if code in unsure} | document.get("name", {})
+    return document | {"name": name} if name else document
+
+
+def errors(found: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in found if finding.is_error]

@@ -1,0 +1,88 @@
+"""The list of visits, with how many went each way and which were the first of their level."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.db.models import Count, Min
+from django.http import QueryDict
+from django.urls import reverse
+
+from relations.codes import Role, Tier
+from relations.models import Relation
+from relations.views.records import RecordList
+from visits.models import Visit
+
+#: The levels whose first visit is told.
+LEVELS = (Tier.HEAD_OF_STATE, Tier.HEAD_OF_GOVERNMENT, Tier.FOREIGN_MINISTER, Tier.SPEAKER)
+
+
+class Balance(NamedTuple):
+    """How many visits went one way, and their list."""
+
+    direction: str
+    number: int
+    url: str
+
+
+class First(NamedTuple):
+    """The earliest visit of a level in one direction, and the list of all of them."""
+
+    direction: str
+    level: str
+    visit: Visit
+    number: int
+    url: str
+
+
+class VisitList(RecordList):
+    model = Visit
+
+    def context(self) -> dict:
+        relation = Relation.objects.current()
+        ways = (
+            (relation.party_a, relation.party_b, relation.a_to_b),
+            (relation.party_b, relation.party_a, relation.b_to_a),
+        )
+        return {"balance": list(balance(ways)), "firsts": list(firsts(ways))}
+
+
+def balance(ways) -> Iterator[Balance]:
+    groups = Visit.objects.published().order_by().values_list("visiting", "host")
+    counts = {(guest, host): number for guest, host, number in groups.annotate(Count("pk"))}
+    for guest, host, direction in ways:
+        yield Balance(direction, counts.get((guest, host), 0), address(host))
+
+
+def firsts(ways) -> Iterator[First]:
+    """The first dated visit of each level, by what the visitors' levels are recorded as."""
+    came = Visit.objects.published().filter(
+        continuing=False, participants__role=Role.VISITOR, participants__tier__in=LEVELS
+    )
+    groups = (
+        came.order_by()
+        .values_list("visiting", "host", "participants__tier")
+        .annotate(Min("earliest"), Count("pk", distinct=True))
+    )
+    found = {tuple(key): (day, number) for *key, day, number in groups}
+    on_those_days = Visit.objects.published().filter(
+        continuing=False, earliest__in={day for day, _number in found.values()}
+    )
+    earliest = {}
+    rows = on_those_days.order_by("earliest", "order_in_day", "slug")
+    for visit in rows.prefetch_related("participants"):
+        for tier in visit.levels:
+            earliest.setdefault((visit.visiting, visit.host, tier), visit)
+    for guest, host, direction in ways:
+        for tier in LEVELS:
+            if (guest, host, tier) in found:
+                number = found[guest, host, tier][1]
+                visit = earliest[guest, host, tier]
+                yield First(direction, tier.label, visit, number, address(host, tier))
+
+
+def address(host: str, tier: str = "") -> str:
+    query = QueryDict(mutable=True)
+    query["direction"] = f"to-{host.lower()}"
+    if tier:
+        query["level"] = tier
+    return f"{reverse('visit_list')}?{query.urlencode()}"
