@@ -16,6 +16,7 @@ from relations.languages import LANGUAGES
 from relations.models import (
     Citation,
     Event,
+    Inquiry,
     Link,
     Organisation,
     Page,
@@ -161,7 +162,10 @@ class DocumentAdmin(admin.ModelAdmin):
 class CitationInline(admin.StackedInline):
     model = Citation
     fk_name = "record"
-    fields = ("source", "claim", "stance", *in_languages("says"), "quotation", "locator")
+    fields = (
+        *("source", "claim", "stance", *in_languages("says")),
+        *("quotation", *in_languages("translation"), "locator"),
+    )
     autocomplete_fields = ("source",)
     extra = 0
 
@@ -255,6 +259,11 @@ class SourceAdmin(DocumentAdmin):
 class ProseAdmin(DocumentAdmin):
     list_display = ("__str__", "slug", "status")
     search_fields = ("slug", *in_languages("title"))
+
+
+@admin.register(Inquiry)
+class InquiryAdmin(DocumentAdmin):
+    list_display = ("__str__", "made_on", "status")
 
 
 @admin.register(Relation)

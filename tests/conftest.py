@@ -8,6 +8,7 @@ in EXTRAS need more and are not even imported unless the -m expression names the
 import os
 import re
 import secrets
+from http import HTTPStatus
 from pathlib import Path
 
 import django
@@ -15,6 +16,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+
+from tests.reading import Page
 
 HERE = Path(__file__).parent
 EXTRAS = {"properties", "browser", "tools"}
@@ -80,3 +83,15 @@ def the_record(django_db_setup, django_db_blocker):
         call_command("loaddata", *sorted((HERE.parent / "fixtures").glob("*.yaml")), verbosity=0)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def read(client):
+    """Opens an address as a reader would."""
+
+    def page(address: str) -> Page:
+        response = client.get(address)
+        assert response.status_code == HTTPStatus.OK, address
+        return Page(response)
+
+    return page

@@ -1,28 +1,13 @@
 """An aid package's page: its stages, its sums as the source has them, and what is not counted."""
 
-from http import HTTPStatus
-
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
 from relations.languages import LANGUAGES
 from tests.making import aid, load
-from tests.reading import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
-
-
-@pytest.fixture
-def read(client):
-    """Opens an address as a reader would."""
-
-    def page(address: str) -> Page:
-        response = client.get(address)
-        assert response.status_code == HTTPStatus.OK
-        return Page(response)
-
-    return page
 
 
 @pytest.mark.parametrize(

@@ -93,14 +93,16 @@ def test_parts_added_here_stand_behind_those_already_there(admin_client, tmp_pat
     load(tmp_path, event())
     found = Event.objects.get()
     url = change_url(found)
+    there = found.citations.count()
     added = {
-        "citations-TOTAL_FORMS": "2",
-        "citations-1-source": str(found.citations.get().source_id),
-        "citations-1-stance": "supports",
-        "citations-1-locator": "p. 2",
+        "citations-TOTAL_FORMS": str(there + 1),
+        f"citations-{there}-source": str(found.citations.first().source_id),
+        f"citations-{there}-stance": "supports",
+        f"citations-{there}-locator": "p. 2",
     }
     admin_client.post(url, form_of(admin_client, url) | added)
-    assert list(found.citations.values_list("order", "locator")) == [(0, ""), (1, "p. 2")]
+    kept = list(found.citations.values_list("order", "locator"))
+    assert kept == [*((n, "") for n in range(there)), (there, "p. 2")]
 
 
 @pytest.mark.parametrize("language", ["en", "ja", "uk"])

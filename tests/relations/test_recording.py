@@ -50,11 +50,12 @@ def retitle_and_drop_citations(found):
 def test_what_is_refused_leaves_no_trace(tmp_path):
     load(tmp_path, event())
     found = Event.objects.get()
+    cited = found.citations.count()
     with pytest.raises(Refused, match="Published without a citation"):
         retitle_and_drop_citations(found)
     found.refresh_from_db()
     assert found.title_en == "An event"
-    assert found.citations.count() == 1
+    assert found.citations.count() == cited > 0
     assert history(found) == ["fixtures"]
 
 

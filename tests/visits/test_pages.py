@@ -6,21 +6,8 @@ import pytest
 
 from relations.languages import LANGUAGES
 from tests.making import load, person, place, visit
-from tests.reading import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
-
-
-@pytest.fixture
-def read(client):
-    """Opens an address as a reader would."""
-
-    def page(address: str) -> Page:
-        response = client.get(address)
-        assert response.status_code == HTTPStatus.OK
-        return Page(response)
-
-    return page
 
 
 KUCHMA = {
