@@ -68,6 +68,7 @@ class AidPackage(Record):
     row_prefetch = ("transactions", "items")
     evidenced = (*Record.evidenced, "form", "transactions", "items")
     filters = "aid.filters.AidFilter"
+    pages = ("ledger", "ledger_sums", "ledger_not_counted", "ledger_in_kind")
     columns = (
         Column("amounts", _("Amount"), amounts, in_row=True),
         Column("items", _("In kind"), lambda p, _r: [i.shown for i in p.items.all()], in_row=True),

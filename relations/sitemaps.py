@@ -11,6 +11,7 @@ from relations.models import Organisation, Page, Person, Place, Record, Source, 
 LISTS = (
     "home",
     "chronology",
+    "coverage",
     "topic_list",
     "person_list",
     "organisation_list",
@@ -29,9 +30,14 @@ class PublicSitemap(Sitemap):
         return urlsplit(settings.SITE_URL).scheme
 
 
+def own_pages(kind: type[Record]) -> tuple[str, ...]:
+    """The names of a kind's list and of the further pages that it declares."""
+    return (f"{kind.KEY}_list", *kind.pages)
+
+
 class Lists(PublicSitemap):
     def items(self) -> list[str]:
-        return [*LISTS, *(f"{kind.KEY}_list" for kind in Record.kinds())]
+        return [*LISTS, *(name for kind in Record.kinds() for name in own_pages(kind))]
 
     def location(self, item: str) -> str:
         return reverse(item)

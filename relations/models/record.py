@@ -97,9 +97,9 @@ class Record(Documented, WithStatus):
 
     A kind declares KEY, `document_fields`, `parts`, `columns`, `row_prefetch` (what the columns
     of a row need), `place_paths` (look-ups that lead to places), `evidenced` (the fields and parts
-    whose every value needs a citation), `filters` (the dotted name of its FilterSet), `mark()`,
-    and brings the templates `<app>/<kind>_row.html`,
-    `<app>/<model>_list.html` and `<app>/<model>_detail.html`.
+    whose every value needs a citation), `filters` (the dotted name of its FilterSet), `pages`
+    (route names of further public pages) and `mark()`, and brings the templates
+    `<app>/<kind>_row.html`, `<app>/<model>_list.html` and `<app>/<model>_detail.html`.
     """
 
     document_fields = (
@@ -112,6 +112,7 @@ class Record(Documented, WithStatus):
     place_paths: tuple[str, ...] = ("places",)
     evidenced: tuple[str, ...] = ("date", "participants", "places")
     filters = ""
+    pages: tuple[str, ...] = ()
 
     kind = models.CharField(max_length=20, editable=False)
     title = translated_line()
