@@ -10,26 +10,20 @@ from relations.filters import AddressFilter, AnyNamed, AnyOf, RecordFilter
 from relations.models import Organisation, Participation, Record, Topic
 
 
-def funded_by(organisations):
-    return Participation.objects.filter(
-        record=OuterRef("pk"), role=Role.FUNDER, organisation__in=list(organisations)
-    )
+def funding():
+    return Participation.objects.filter(role=Role.FUNDER)
 
 
 class AidFilter(RecordFilter):
     form = AnyOf(choices=AidForm.choices, label=_("Form"))
     stage = AnyOf(choices=Stage.choices, label=_("Stage"), method="at_stages")
-    donor = AnyNamed(Organisation, funded_by, label=_("Donor"))
+    donor = AnyNamed(Organisation, funding, "organisation", label=_("Donor"))
 
     def at_stages(self, queryset, name, value):
         if not value:
             return queryset
         steps = Transaction.objects.filter(package=OuterRef("pk"), stage__in=value)
         return queryset.filter(Exists(steps))
-
-
-def of_package_on(topics):
-    return Record.topics.through.objects.filter(record=OuterRef("package"), topic__in=list(topics))
 
 
 def values_of(path: str) -> list[str]:
@@ -61,7 +55,9 @@ class LedgerFilter(AddressFilter):
     form = AnyOf(choices=AidForm.choices, field_name="package__form", label=_("Form"))
     year = AnyOf(choices=years, label=_("Year"), method="of_value")
     body = AnyOf(choices=bodies, label=_("Donor body"), method="of_value")
-    topic = AnyNamed(Topic, of_package_on, label=_("Topic"))
+    topic = AnyNamed(
+        Topic, Record.topics.through.objects.all, "topic", outer="package", label=_("Topic")
+    )
 
     def of_value(self, queryset, name, value):
         """Sums that have one of the values; among them may be “not recorded”."""

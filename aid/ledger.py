@@ -3,8 +3,9 @@
 Every figure knows the address of the list of exactly the sums that it adds. Nothing is converted.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -25,7 +26,10 @@ UNKNOWN = "unknown"
 
 
 class Dimension(NamedTuple):
-    """A way to break totals down; `path` leads from a sum to the value, `name` is its filter."""
+    """A way to break totals down; `path` leads from a sum to the value, `name` is its filter.
+
+    `labels(values)` gives the words for the values, in the order of the rows.
+    """
 
     name: str
     label: str
@@ -49,22 +53,13 @@ class Figure:
         return money.show(self.amount, self.currency, active_language())
 
 
-class Column(NamedTuple):
-    stage: str
-    currency: str
-
-    @property
-    def label(self) -> str:
-        return Stage(self.stage).label
-
-
 @dataclass(frozen=True)
 class Table:
-    """The totals by one dimension: a row for each value, a figure or None in each column."""
+    """The totals by one dimension: a row for each value, and for each stage its figures."""
 
     dimension: Dimension
-    columns: list[Column]
-    rows: list[tuple[str, list[Figure | None]]]
+    stages: list[str]
+    rows: list[tuple[str, list[list[Figure]]]]
 
 
 def with_body(sums: QuerySet) -> QuerySet:
@@ -87,7 +82,12 @@ def names_of(model) -> Callable[[Iterable], dict]:
 
 
 DIMENSIONS = (
-    Dimension("year", _("Year"), "year", lambda years: {year: str(year) for year in years}),
+    Dimension(
+        "year",
+        _("Year"),
+        "year",
+        lambda years: {year: str(year) for year in sorted(years, reverse=True)},
+    ),
     Dimension("form", _("Form"), "package__form", lambda _values: dict(AidForm.choices)),
     Dimension("body", _("Donor body"), "body", names_of(Organisation)),
     Dimension(
@@ -106,7 +106,7 @@ def counted() -> QuerySet:
 
 def added_up(sums: QuerySet, *by: str) -> Iterator[tuple[tuple, Figure]]:
     """((stage, currency, *values of `by`), figure without an address) for each group of sums."""
-    groups = sums.order_by().values("stage", "currency", *by)
+    groups = sums.order_by("currency").values("stage", "currency", *by)
     inexact = Count("pk", filter=~Q(qualifier=Qualifier.EXACT))
     for group in groups.annotate(total=Sum("amount"), number=Count("pk"), inexact=inexact):
         key = tuple(group[name] for name in ("stage", "currency", *by))
@@ -125,46 +125,28 @@ def address(**filters) -> str:
 def by_stage(sums: QuerySet) -> list[tuple[str, list[Figure]]]:
     """(stage in the reader's words, a figure for each currency), in the order of stages."""
     found = {}
-    for (stage, currency), figure in sorted(added_up(sums)):
+    for (stage, currency), figure in added_up(sums):
         url = address(stage=stage, currency=currency)
-        found.setdefault(stage, []).append(_at(figure, url))
+        found.setdefault(stage, []).append(replace(figure, url=url))
     return [(Stage(stage).label, found[stage]) for stage in Stage if stage in found]
 
 
 def table(sums: QuerySet, dimension: Dimension) -> Table:
     if dimension.name == "topic":
         sums = sums.filter(package__topics__status=Status.PUBLISHED)
-    cells = {}
+    cells = defaultdict(list)
     for (stage, currency, value), figure in added_up(sums, dimension.path):
-        url = address(stage=stage, currency=currency, **{dimension.name: _code(value)})
-        cells[value, Column(stage, currency)] = _at(figure, url)
-    columns = sorted({column for _value, column in cells}, key=_place_of)
-    values = {value for value, _column in cells}
-    labels = dimension.labels(values - {None, ""})
+        code = UNKNOWN if value is None else str(value)
+        url = address(stage=stage, currency=currency, **{dimension.name: code})
+        cells[value, stage].append(replace(figure, url=url))
+    values, stages = ({key[place] for key in cells} for place in (0, 1))
+    stages = [stage for stage in Stage if stage in stages]
+    labels = dimension.labels(values - {None})
+    if None in values:
+        labels[None] = _t("not recorded")
     rows = [
-        (labels.get(value) or _t("not recorded"), [cells.get((value, c)) for c in columns])
-        for value in _in_order(values, labels)
+        (label, [cells[value, stage] for stage in stages])
+        for value, label in labels.items()
+        if value in values
     ]
-    return Table(dimension, columns, rows)
-
-
-def _at(figure: Figure, url: str) -> Figure:
-    return Figure(figure.amount, figure.currency, figure.number, figure.inexact, url)
-
-
-def _code(value) -> str:
-    return UNKNOWN if value in (None, "") else str(value)
-
-
-def _place_of(column: Column) -> tuple[int, str]:
-    return Stage.values.index(column.stage), column.currency
-
-
-def _in_order(values: set, labels: dict) -> list:
-    """Years from the newest, names by their words; what is not recorded stands last."""
-    known = [value for value in values if value not in (None, "")]
-    if all(isinstance(value, int) for value in known):
-        known.sort(reverse=True)
-    else:
-        known.sort(key=lambda value: str(labels.get(value, value)))
-    return [*known, *(value for value in values if value in (None, ""))]
+    return Table(dimension, [stage.label for stage in stages], rows)

@@ -50,10 +50,12 @@ class AmountField(models.DecimalField):
 
 
 def amounts(package: "AidPackage", _relation) -> list[str]:
+    """The sums that stand: none that only repeats another, was replaced or is part of another."""
     shown = _t("%(amount)s (%(stage)s)")
     return [
         shown % {"amount": step.amount_shown, "stage": step.get_stage_display()}
         for step in package.transactions.all()
+        if not (step.not_counted_reason or step.restates or step.is_replaced)
     ]
 
 
@@ -113,12 +115,6 @@ class AidPackage(Record):
     @property
     def counted_shown(self) -> str:
         return str(_t("Yes") if self.counted else _t("No"))
-
-    @property
-    def steps(self) -> list[tuple["Transaction", object]]:
-        """Its sums in order, each with the reason why it is not counted, '' for one that is."""
-        steps = list(self.transactions.all())
-        return [(step, step.why_not_counted(steps)) for step in steps]
 
     def gaps(self) -> Iterator[Problem]:
         yield from super().gaps()
@@ -228,15 +224,21 @@ class Transaction(Part):
                     _t("A sum replaces one in its own currency."),
                 )
 
-    def why_not_counted(self, steps: list["Transaction"]) -> object:
-        """The reason in the reader's words, '' for a counted sum; `steps` as in the package."""
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a later sum of the package raised or lowered it."""
+        return any(step.replaces == self.key for step in self.package.transactions.all())
+
+    @property
+    def why_not_counted(self) -> object:
+        """The reason in the reader's words, '' for a counted sum."""
         if reason := self.not_counted_reason or self.package.not_counted_reason:
             return reason
         if self.package.is_estimate:
             return _t("An outside estimate.")
         if self.restates:
             return _t("The same sum said again.")
-        if any(step.replaces == self.key for step in steps):
+        if self.is_replaced:
             return _t("A later sum replaced it.")
         return ""
 

@@ -93,11 +93,6 @@ class NotCounted(LedgerView):
         published = Transaction.objects.published()
         return ledger.with_body(published.exclude(pk__in=published.counted().values("pk")))
 
-    def attach(self, packages, rows) -> None:
-        super().attach(packages, rows)
-        for package in packages:
-            package.shown_here = [row for row in package.steps if row[0] in package.shown_here]
-
 
 class InKind(LedgerView):
     """Help in kind: quantities, and values where a source states one."""

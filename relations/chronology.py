@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 
 from relations.models import Record
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 #: Beyond this a total is not counted out; readers see "more than".
 MOST_COUNTED = 10_000
 

@@ -26,6 +26,7 @@ class EventType(TextChoices):
     MISSION_OPENED = "mission-opened", _("Mission opened")
     MISSION_CLOSED = "mission-closed", _("Mission closed")
     MISSION_STAFFED = "mission-staffed", _("Mission staffed")
+    OFFICE_OPENED = "office-opened", _("Office opened")
     CREDENTIALS = "credentials", _("Credentials presented")
     AGREEMENT = "agreement", _("Agreement")
     JOINT_STATEMENT = "joint-statement", _("Joint statement")

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -87,6 +89,13 @@ class Page(HTMLParser):
         return list(dict.fromkeys(found[1] for found in addresses if found))
 
     @property
+    def entries(self) -> list[str]:
+        """The slugs of the entries of a list, in order, each once."""
+        entries = (row for row in self.main.iter("li") if "entry" in row.get("class", "").split())
+        addresses = (RECORD.match(row.find(".//h3/a").get("href", "")) for row in entries)
+        return list(dict.fromkeys(found[1] for found in addresses if found))
+
+    @property
     def chips(self) -> dict[str, str]:
         """`label: value` of each filter in use, with the address that takes it away."""
         named = ((a.get("aria-label", ""), a.get("href")) for a in self.main.iter("a"))
@@ -128,6 +137,23 @@ def every_record(client, address: str) -> list[str]:
     path, found = address.partition("?")[0], []
     while address:
         page = Page(client.get(address))
-        found += page.records
+        found += page.entries
         address = page.next and path + page.next
+    return found
+
+
+def figures(page) -> dict[str, Decimal]:
+    """The address behind each figure of a page, with the figure."""
+    links = (link for link in page.main.iter("a") if link.find("data") is not None)
+    return {link.get("href"): Decimal(link.find("data").get("value")) for link in links}
+
+
+def sums(read, address: str) -> list[Decimal]:
+    """The sums that a list shows, on all of its pages."""
+    found = []
+    while address:
+        page = read(address)
+        found += [Decimal(data.get("value")) for data in page.main.iter("data")]
+        further = [a.get("href") for a in page.main.iter("a") if a.get("rel") == "next"]
+        address = urlsplit(address).path + further[0] if further else ""
     return found

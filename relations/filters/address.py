@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import django_filters
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 
 from relations.languages import active_language
@@ -41,6 +42,18 @@ class Objection(NamedTuple):
 
 class AddressFilter(django_filters.FilterSet):
     """A list's filters, with their objections to an address and their chips above the list."""
+
+    @cached_property
+    def form(self):
+        """The form of the filters; of names it offers those that stand in the list or are asked."""
+        form = super().form
+        for name, filter_ in self.filters.items():
+            if hasattr(filter_, "offered"):
+                field = form.fields[name]
+                asked = field.queryset.filter(slug__in=self.chosen(name))
+                field.widget.choices = field.iterator(field)
+                field.widget.choices.queryset = filter_.offered(self.queryset) | asked
+        return form
 
     def accepted(self, name: str) -> list[str]:
         """The values a parameter takes, for a message."""

@@ -2,7 +2,7 @@
 
 import django_filters
 from django import forms
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from relations import dates
@@ -22,11 +22,12 @@ class AnyOf(django_filters.MultipleChoiceFilter):
 class AnyNamed(django_filters.ModelMultipleChoiceFilter):
     """Objects by slug; several mean any of them.
 
-    `through(objects)` gives the rows that tie one of the objects to the outer record.
+    `ties()` are the rows that tie an object, their `end`, to a record. `outer` leads from a row
+    of the list to its record.
     """
 
-    def __init__(self, model, through, **options):
-        self.through = through
+    def __init__(self, model, ties, end, *, outer="pk", **options):
+        self.ties, self.end, self.outer = ties, end, outer
         super().__init__(
             queryset=lambda request: model.objects.published(),
             to_field_name="slug",
@@ -35,7 +36,15 @@ class AnyNamed(django_filters.ModelMultipleChoiceFilter):
         )
 
     def filter(self, queryset, value):
-        return queryset.filter(Exists(self.through(value))) if value else queryset
+        if not value:
+            return queryset
+        tied = self.ties().filter(record=OuterRef(self.outer), **{f"{self.end}__in": list(value)})
+        return queryset.filter(Exists(tied))
+
+    def offered(self, rows):
+        """The objects that rows of the list name: the others would only give empty lists."""
+        tied = self.ties().filter(record__in=rows.values(self.outer))
+        return self.get_queryset(None).filter(pk__in=tied.values(self.end))
 
 
 class WindowField(forms.CharField):

@@ -4,7 +4,6 @@ import functools
 from collections.abc import Iterator
 
 import django_filters
-from django.db.models import OuterRef
 from django.http import QueryDict
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _t
@@ -13,44 +12,35 @@ from django.utils.translation import gettext_lazy as _
 from relations import dates
 from relations.codes import EventType, Form
 from relations.filters.address import AddressFilter, Objection
-from relations.filters.fields import AnyNamed, AnyOf, Checkboxes, TickedBox, WindowFilter, YesFilter
+from relations.filters.fields import AnyNamed, AnyOf, TickedBox, WindowFilter, YesFilter
 from relations.models import Organisation, Participation, Person, Place, Record, Topic
 
 
-def named_by(field: str):
-    """Participations of the outer record in which one of the objects stands."""
+class AtPlace(AnyNamed):
+    """Places, which each kind names in ways of its own."""
 
-    def through(objects):
-        return Participation.objects.filter(
-            record=OuterRef("pk"), **{f"{field}__in": list(objects)}
-        )
+    def __init__(self, **options):
+        super().__init__(Place, Record.places.through.objects.all, "place", **options)
 
-    return through
+    def filter(self, queryset, value):
+        return queryset.at_any(list(value)) if value else queryset
 
-
-def on_topic(topics):
-    return Record.topics.through.objects.filter(record=OuterRef("pk"), topic__in=list(topics))
+    def offered(self, rows):
+        return Place.objects.named_in(rows)
 
 
 class RecordFilter(AddressFilter):
     """What every list of records can be narrowed by."""
 
-    topic = AnyNamed(Topic, on_topic, label=_("Topic"))
+    topic = AnyNamed(Topic, Record.topics.through.objects.all, "topic", label=_("Topic"))
     since = WindowFilter(label=_("From"), help_text=_("A year, month or day: 2011, 2011-06."))
     until = WindowFilter(label=_("To"))
     continuing = YesFilter(label=_("With continuing and undated"), widget=TickedBox)
-    person = AnyNamed(Person, named_by("person"), label=_("Person"))
-    organisation = AnyNamed(Organisation, named_by("organisation"), label=_("Organisation"))
-    place = django_filters.ModelMultipleChoiceFilter(
-        label=_("Place"),
-        queryset=lambda request: Place.objects.published(),
-        to_field_name="slug",
-        widget=Checkboxes,
-        method="at_places",
+    person = AnyNamed(Person, Participation.objects.all, "person", label=_("Person"))
+    organisation = AnyNamed(
+        Organisation, Participation.objects.all, "organisation", label=_("Organisation")
     )
-
-    def at_places(self, queryset, name, value):
-        return queryset.at_any(list(value)) if value else queryset
+    place = AtPlace(label=_("Place"))
 
     def filter_queryset(self, queryset):
         queryset = super().filter_queryset(queryset)

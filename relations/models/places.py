@@ -15,10 +15,15 @@ from relations.models.record import Record
 class PlaceQuerySet(models.QuerySet):
     def published(self):
         """Places that a published record names."""
+        return self.named_in(Record.objects.published())
+
+    def named_in(self, records):
+        """Places that one of the records names, in whichever way its kind names a place."""
         named = Q()
         for kind in Record.kinds():
+            rows = kind.objects.filter(pk__in=records.values("pk"))
             for path in kind.place_paths:
-                named |= Exists(kind.objects.published().filter(**{path: OuterRef("pk")}))
+                named |= Exists(rows.filter(**{path: OuterRef("pk")}))
         return self.filter(named)
 
 

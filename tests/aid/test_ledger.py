@@ -2,32 +2,15 @@
 
 import re
 from decimal import Decimal
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tests.making import aid, load, organisation, topic
+from tests.reading import figures, sums
 
 pytestmark = pytest.mark.django_db
 
 LEDGER = "/en/ledger/"
-
-
-def figures(page) -> dict[str, Decimal]:
-    """The address behind each figure of a page, with the figure."""
-    links = (link for link in page.main.iter("a") if link.find("data") is not None)
-    return {link.get("href"): Decimal(link.find("data").get("value")) for link in links}
-
-
-def sums(read, address: str) -> list[Decimal]:
-    """The sums that a list shows, on all of its pages."""
-    found = []
-    while address:
-        page = read(address)
-        found += [Decimal(data.get("value")) for data in page.main.iter("data")]
-        further = [a.get("href") for a in page.main.iter("a") if a.get("rel") == "next"]
-        address = urlsplit(address).path + further[0] if further else ""
-    return found
 
 
 def total(read, stage: str, currency: str) -> Decimal:
@@ -40,44 +23,6 @@ def step(key="note", stage="commitment", amount=1_000_000, currency="JPY", **mor
 
 
 REASON = {"en": "On conditions.", "ja": "条件付き。", "uk": "За умов."}
-
-
-@pytest.mark.usefixtures("the_record")
-@pytest.mark.parametrize("language", ["en", "ja", "uk"])
-def test_every_figure_opens_exactly_the_sums_that_it_adds(read, language):
-    shown = figures(read(f"/{language}/ledger/"))
-    assert len(shown) > 30
-    for address, amount in shown.items():
-        assert sum(sums(read, address)) == amount, address
-
-
-@pytest.mark.usefixtures("the_record")
-@pytest.mark.parametrize("dimension", ["year", "form", "body"])
-def test_the_lines_of_a_table_add_up_to_the_total_of_their_stage(read, dimension):
-    shown = figures(read(LEDGER))
-    by_column = {}
-    for address, amount in shown.items():
-        query = {name: value for name, [value] in parse_qs(urlsplit(address).query).items()}
-        if dimension in query:
-            column = query["stage"], query["currency"]
-            by_column[column] = by_column.get(column, 0) + amount
-    assert by_column
-    for (stage, currency), amount in by_column.items():
-        assert shown[f"/en/ledger/sums/?stage={stage}&currency={currency}"] == amount
-
-
-@pytest.mark.usefixtures("the_record")
-def test_a_published_sum_is_either_counted_or_listed_with_its_reason(read):
-    from aid.models import Transaction
-
-    counted = len(sums(read, "/en/ledger/sums/"))
-    left_out = read("/en/ledger/not-counted/")
-    reasons = [
-        row[2].text for row in left_out.main.iter("tr") if len(row) == 3 and row[0].tag == "td"
-    ]
-    assert counted + len(sums(read, "/en/ledger/not-counted/")) == Transaction.objects.count()
-    assert reasons
-    assert all(reasons)
 
 
 def test_a_sum_said_again_changes_no_total(read, tmp_path):

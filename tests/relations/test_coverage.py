@@ -4,7 +4,6 @@ import pytest
 from django.core.management import CommandError
 from django.utils import timezone
 
-from relations.languages import LANGUAGES
 from tests.making import event, load, person, topic, visit
 from tests.reading import words
 
@@ -78,12 +77,3 @@ def test_a_topic_says_when_it_was_checked_and_how_far(read, tmp_path):
     assert checked in read("/en/topics/a-topic/").words
     assert checked in read("/en/coverage/").words
     assert "Not yet checked as a whole." in read("/en/topics/another/").words
-
-
-@pytest.mark.usefixtures("the_record")
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_topic_of_the_record_is_checked(read, language):
-    from relations.models import Topic
-
-    assert not Topic.objects.filter(checked_on="").exists()
-    assert matrix(read, language)

@@ -29,11 +29,6 @@ def report(tmp_path, *documents: dict) -> tuple[list[str], bool]:
     return out.getvalue().splitlines(), False
 
 
-@pytest.mark.usefixtures("the_record")
-def test_the_fixtures_have_no_error():
-    call_command("check_record", stdout=StringIO())
-
-
 def test_a_whole_entry_gives_nothing_to_report(tmp_path):
     assert report(tmp_path, event(**WHOLE)) == (["0 errors, 0 notices."], False)
 
