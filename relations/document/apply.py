@@ -67,16 +67,31 @@ def _target(field, slug):
 
 
 def _validation_problems(obj) -> list[Problem]:
-    try:
-        obj.full_clean()
-    except ValidationError as error:
-        by_field = getattr(error, "error_dict", None)
-        return [
-            ("" if name == "__all__" else name, message)
-            for name, errors in (by_field or {"__all__": [error]}).items()
-            for message in ValidationError(errors).messages
-        ]
-    return []
+    """What full_clean() finds, but for looking up again what was just looked up."""
+    there = {f.name for f in obj._meta.fields if f.is_relation and f.is_cached(obj)}
+    problems = []
+    checks = (
+        lambda: obj.clean_fields(exclude=there),
+        obj.clean,
+        obj.validate_unique,
+        obj.validate_constraints,
+    )
+    for check in checks:
+        try:
+            check()
+        except ValidationError as error:
+            problems += _said(error)
+            break
+    return problems
+
+
+def _said(error: ValidationError) -> list[Problem]:
+    by_field = getattr(error, "error_dict", None) or {"__all__": [error]}
+    return [
+        ("" if name == "__all__" else name, message)
+        for name, errors in by_field.items()
+        for message in ValidationError(errors).messages
+    ]
 
 
 def _replace(owner, name: str, rows) -> list[Problem]:
@@ -84,9 +99,11 @@ def _replace(owner, name: str, rows) -> list[Problem]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return [(name, _t("“%(name)s” is a list of mappings.") % {"name": name})]
     manager = getattr(owner, name)
-    if [contents(part) for part in parts_of(owner, name)] == rows:
+    present = parts_of(owner, name)
+    if [contents(part) for part in present] == rows:
         return []
-    manager.all().delete()
+    if present:
+        manager.all().delete()
     problems = []
     for order, row in enumerate(rows):
         problems += _add(owner, manager, row, order, f"{name}/{row.get('key') or order + 1}")

@@ -71,13 +71,16 @@ def untranslated(value, path=""):
             yield from untranslated(part, f"{path}/{number}")
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: next(iter(d.values())))
-def test_every_text_stands_in_three_languages(document):
+def test_every_text_stands_in_three_languages():
     """But for names whose spelling is unsure: then the holder's own spelling is shown."""
-    missing = set(untranslated(document))
-    if any(variant.get("unsure") for variant in document.get("variants", ())):
-        missing -= {"/name"}
-    assert not missing
+    missing = {}
+    for document in DOCUMENTS:
+        paths = {path for path in untranslated(document) if not path.endswith("/translation")}
+        if any(variant.get("unsure") for variant in document.get("variants", ())):
+            paths -= {"/name"}
+        if paths:
+            missing[next(iter(document.items()))] = paths
+    assert missing == {}
 
 
 def test_the_article_is_a_tertiary_source_under_its_licence():
