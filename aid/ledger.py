@@ -63,11 +63,11 @@ class Table:
 
 
 def with_body(sums: QuerySet) -> QuerySet:
-    """Sums with the donor's body: who extends the package, else who funds it; one for each."""
+    """Sums with the body of the donor country that extends the package, else funds it."""
     bodies = Participation.objects.filter(
         record=OuterRef("package"),
         role__in=(Role.EXTENDING, Role.FUNDER),
-        organisation__isnull=False,
+        organisation__country=OuterRef("package__donor"),
     ).order_by(Case(When(role=Role.EXTENDING, then=0), default=1), "order", "pk")
     return sums.annotate(body=Subquery(bodies.values("organisation__slug")[:1]))
 

@@ -38,6 +38,8 @@ from relations.models.fields import (
 
 #: SQLite keeps decimals as floats: beyond 15 digits it would return another sum.
 LARGEST = 9_999_999_999_999
+#: How many items a line names.
+MOST_ITEMS = 2
 
 
 class AmountField(models.DecimalField):
@@ -59,6 +61,17 @@ def amounts(package: "AidPackage", _relation) -> list[str]:
     ]
 
 
+def in_kind(package: "AidPackage", _relation) -> list[str]:
+    """The first items with their stage, and how many more there are."""
+    shown = _t("%(items)s (%(stage)s)")
+    items = list(package.items.all())
+    first = [
+        shown % {"items": item.with_description, "stage": item.get_stage_display()}
+        for item in items[:MOST_ITEMS]
+    ]
+    return [*first, f"+{len(items) - MOST_ITEMS}"] if len(items) > MOST_ITEMS else first
+
+
 class AidPackage(Record):
     KEY = "aid"
     FILE = "aid"
@@ -73,7 +86,7 @@ class AidPackage(Record):
     pages = ("ledger", "ledger_sums", "ledger_not_counted", "ledger_in_kind")
     columns = (
         Column("amounts", _("Amount"), amounts, in_row=True),
-        Column("items", _("In kind"), lambda p, _r: [i.shown for i in p.items.all()], in_row=True),
+        Column("items", _("In kind"), in_kind, in_row=True),
         Column("form", _("Form"), lambda p, _r: p.get_form_display(), in_row=True),
         Column("donor", _("Donor"), lambda p, _r: country_name(p.donor)),
         Column("recipient", _("Recipient"), lambda p, _r: country_name(p.recipient)),
@@ -292,6 +305,13 @@ class Item(Part):
         number = f"{self.quantity.normalize():f}"
         counted = _t("%(number)s %(unit)s") % {"number": number, "unit": self.get_unit_display()}
         return money.with_qualifier(counted, self.qualifier, language)
+
+    @property
+    def with_description(self) -> str:
+        """What it is and how many, in one line."""
+        if self.quantity is None or not self.description:
+            return self.shown
+        return _t("%(what)s: %(quantity)s") % {"what": self.description, "quantity": self.shown}
 
     @property
     def value_shown(self) -> str:

@@ -10,9 +10,15 @@ from babel.numbers import format_compact_decimal, format_decimal
 
 PREFIXES = {"USD": "US$", "JPY": "¥", "EUR": "€", "XDR": "SDR "}  # SDR as the IMF writes it
 UNITS = {
-    "ja": {"USD": "米ドル", "JPY": "円", "EUR": "ユーロ", "UAH": "フリヴニャ", "XDR": "SDR"},
-    "uk": {"USD": "дол. США", "JPY": "єн", "EUR": "євро", "UAH": "грн", "XDR": "СПЗ"},
-}
+    "ja": {
+        "USD": "米ドル", "JPY": "円", "EUR": "ユーロ", "UAH": "フリヴニャ", "CHF": "スイスフラン",
+        "XDR": "SDR",
+    },
+    "uk": {
+        "USD": "дол. США", "JPY": "єн", "EUR": "євро", "UAH": "грн", "CHF": "швейц. франків",
+        "XDR": "СПЗ",
+    },
+}  # fmt: skip
 YEN = {"one": "єна", "few": "єни", "many": "єн", "other": "єни"}  # after a number in figures
 MYRIADS = ((10**12, "兆"), (10**8, "億"), (10**4, "万"), (1, ""))
 QUALIFIERS = {

@@ -106,19 +106,22 @@ def test_the_year_is_known_only_when_the_date_lies_in_one(read, tmp_path):
     assert sums(read, "/en/ledger/sums/?year=2022&year=unknown") == [1, 2, 4, 8]
 
 
-def test_the_donor_body_is_who_extends_else_who_funds(read, tmp_path):
-    bodies = [organisation("the-ministry"), organisation("the-bank")]
+def test_the_donor_body_is_the_donors_own_that_extends_else_funds(read, tmp_path):
+    bodies = [organisation(slug, country="JP") for slug in ("the-ministry", "the-bank")]
     funder = {"organisation": "the-ministry", "role": "funder"}
     extending = {"organisation": "the-bank", "role": "extending"}
+    channel = {"organisation": "the-world-bank", "role": "extending"}
     load(
         tmp_path,
         *bodies,
+        organisation("the-world-bank"),
         aid("both", participants=[funder, extending], transactions=[step(amount=1)]),
+        aid("channel", participants=[channel, funder], transactions=[step(amount=8)]),
         aid("one", participants=[funder], transactions=[step(amount=2)]),
         aid("none", transactions=[step(amount=4)]),
     )
     assert sums(read, "/en/ledger/sums/?body=the-bank") == [1]
-    assert sums(read, "/en/ledger/sums/?body=the-ministry") == [2]
+    assert sorted(sums(read, "/en/ledger/sums/?body=the-ministry")) == [2, 8]
     assert sums(read, "/en/ledger/sums/?body=unknown") == [4]
 
 

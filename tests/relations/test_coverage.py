@@ -50,7 +50,7 @@ def test_each_number_opens_that_many_entries(client, read, tmp_path):
 def test_a_search_is_told_with_its_day_and_scope(read, tmp_path):
     load(tmp_path, inquiry("aid", 1999, 2004))
     shown = read("/en/coverage/").words
-    assert "Aid packages, 1999–2004 · 22 November 2026 Read the ministry’s list." in shown
+    assert "Aid packages, 1999–2004 22 November 2026 Read the ministry’s list." in shown
 
 
 def test_a_draft_of_a_search_counts_for_nothing(read, tmp_path):

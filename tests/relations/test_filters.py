@@ -102,7 +102,7 @@ RIGHT = {
     "aid/?form=grant&form=in-kind": lambda d: d.get("form") in ("grant", "in-kind"),
     "aid/?stage=pledge": lambda d: "pledge" in stages(d),
     "aid/?stage=commitment&stage=disbursement": lambda d: {"commitment", "disbursement"} & stages(d),
-    "aid/?stage=commitment&form=grant": lambda d: "commitment" in stages(d) and d["form"] == "grant",
+    "aid/?stage=commitment&form=grant": lambda d: "commitment" in stages(d) and d.get("form") == "grant",
     "aid/?donor=jbic": lambda d: "aid" in d and "jbic" in actors(d, "funder"),
     "aid/?donor=government-of-japan": lambda d: "aid" in d and "government-of-japan" in actors(d, "funder"),
     "chronology/?kind=visit&rank=official": lambda d: d.get("rank") == "official",
