@@ -9,7 +9,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
+from django.db.models.functions import Cast, Round
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _t
@@ -21,6 +33,8 @@ from relations.codes import AidForm, Qualifier, Role, Stage, Status
 from relations.languages import active_language
 from relations.models import Organisation, Participation, Topic
 
+#: The sum in whole hundredths: SQLite would add decimals as floats.
+HUNDREDTHS = Sum(Cast(Round(F("amount") * 100), BigIntegerField()))
 #: The value of a dimension for sums of which it is not known.
 UNKNOWN = "unknown"
 
@@ -95,7 +109,7 @@ DIMENSIONS = (
         _("Topic"),
         "package__topics__slug",
         names_of(Topic),
-        note=_("A package may stand under several topics: these lines are not to be added up."),
+        note=_("A package may stand under several topics or none: do not add up these lines."),
     ),
 )
 
@@ -108,12 +122,10 @@ def added_up(sums: QuerySet, *by: str) -> Iterator[tuple[tuple, Figure]]:
     """((stage, currency, *values of `by`), figure without an address) for each group of sums."""
     groups = sums.order_by("currency").values("stage", "currency", *by)
     inexact = Count("pk", filter=~Q(qualifier=Qualifier.EXACT))
-    for group in groups.annotate(total=Sum("amount"), number=Count("pk"), inexact=inexact):
+    for group in groups.annotate(total=HUNDREDTHS, number=Count("pk"), inexact=inexact):
         key = tuple(group[name] for name in ("stage", "currency", *by))
-        yield (
-            key,
-            Figure(group["total"], group["currency"], group["number"], group["inexact"], url=""),
-        )
+        amount = Decimal(group["total"]).scaleb(-2)
+        yield key, Figure(amount, group["currency"], group["number"], group["inexact"], url="")
 
 
 def address(**filters) -> str:
@@ -122,11 +134,14 @@ def address(**filters) -> str:
     return f"{reverse('ledger_sums')}?{query.urlencode()}"
 
 
-def by_stage(sums: QuerySet) -> list[tuple[str, list[Figure]]]:
-    """(stage in the reader's words, a figure for each currency), in the order of stages."""
+def by_stage(sums: QuerySet, *, linked: bool = False) -> list[tuple[str, list[Figure]]]:
+    """(stage in the reader's words, a figure for each currency), in the order of stages.
+
+    `linked` figures lead to all counted sums of their stage and currency.
+    """
     found = {}
     for (stage, currency), figure in added_up(sums):
-        url = address(stage=stage, currency=currency)
+        url = address(stage=stage, currency=currency) if linked else ""
         found.setdefault(stage, []).append(replace(figure, url=url))
     return [(Stage(stage).label, found[stage]) for stage in Stage if stage in found]
 

@@ -4,6 +4,7 @@ Stages stay apart and sums stay in their own currency; there is no conversion.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -221,21 +222,30 @@ class Transaction(Part):
 
     def problems_among(self, steps: dict[str, "Transaction"]) -> Iterator[Problem]:
         """What is wrong with the keys that it names; `steps` are all sums of the package."""
-        for name in ("restates", "replaces"):
-            named = getattr(self, name)
-            step = steps.get(named)
-            if not named:
-                continue
+        path = f"transactions/{self.key}"
+        for name in filter(partial(getattr, self), ("restates", "replaces")):
+            step = steps.get(getattr(self, name))
             if step is None or step is self or step.stage != self.stage or step.restates:
                 yield (
-                    f"transactions/{self.key}/{name}",
-                    _t("“%s” is not another sum of the same stage in this package.") % named,
+                    f"{path}/{name}",
+                    _t("“%s” is not another sum of the same stage in this package.")
+                    % getattr(self, name),
                 )
-            elif name == "replaces" and step.currency != self.currency:
-                yield (
-                    f"transactions/{self.key}/{name}",
-                    _t("A sum replaces one in its own currency."),
-                )
+        if self.replaces in steps:
+            for message in self._problems_of_replacing(steps):
+                yield f"{path}/replaces", message
+
+    def _problems_of_replacing(self, steps: dict[str, "Transaction"]) -> Iterator[str]:
+        """Only one counted sum may take the place of an earlier one: totals stay whole."""
+        step = steps[self.replaces]
+        if step.currency != self.currency:
+            yield _t("A sum replaces one in its own currency.")
+        if self.restates or self.not_counted_reason:
+            yield _t("A sum that is not counted cannot replace one that is.")
+        if step.order >= self.order:
+            yield _t("A sum replaces one that stands before it.")
+        if any(other.replaces == self.replaces for other in steps.values() if other is not self):
+            yield _t("Two sums cannot replace the same one.")
 
     @property
     def is_replaced(self) -> bool:

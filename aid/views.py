@@ -21,6 +21,7 @@ class LedgerView(ReaderView):
 
     template_name = ""
     filter_class = AddressFilter
+    prefetch = ("participants__organisation", "participants__person")
 
     def rows(self):
         """The published sums or items that the page is about."""
@@ -32,7 +33,7 @@ class LedgerView(ReaderView):
             raise BadFilter(objections)
         packages = AidPackage.objects.published().filter(pk__in=filterset.qs.values("package"))
         page = chronology.page(packages, place_in(Record.objects.published(), request))
-        prefetch_related_objects(page.records, "participants")
+        prefetch_related_objects(page.records, *self.prefetch)
         self.attach(page.records, filterset.qs)
         context = {
             "filter": filterset,
@@ -65,7 +66,7 @@ class Totals(LedgerView):
     def context(self, rows) -> dict:
         counted = ledger.counted()
         return {
-            "stages": ledger.by_stage(counted),
+            "stages": ledger.by_stage(counted, linked=True),
             "tables": [ledger.table(counted, dimension) for dimension in ledger.DIMENSIONS],
         }
 

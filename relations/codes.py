@@ -70,10 +70,6 @@ class Rank(TextChoices):
     UNKNOWN = "unknown", _("Rank not recorded")
 
 
-#: Codes that say that no source gives the value: they are no claim.
-NOT_STATED = {Rank.UNKNOWN.value, "unspecified"}
-
-
 class Purpose(TextChoices):
     BILATERAL_TALKS = "bilateral-talks", _("Bilateral talks")
     SUMMIT = "summit", _("Summit")
@@ -180,6 +176,10 @@ class AidForm(TextChoices):
     IN_KIND = "in-kind", _("In kind")
     TECHNICAL_COOPERATION = "technical-cooperation", _("Technical cooperation")
     UNSPECIFIED = "unspecified", _("Form not stated")
+
+
+#: Codes that say that no source gives the value: they are no claim.
+NOT_STATED = {Rank.UNKNOWN.value, AidForm.UNSPECIFIED.value}
 
 
 class Stage(TextChoices):

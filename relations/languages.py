@@ -58,3 +58,8 @@ class Text(str):
         if not self or self.lang == active_language():
             return format_html("{}", self.text)
         return format_html('<span lang="{}">{}</span>', self.lang, self.text)
+
+
+def primary(tag: str) -> str:
+    """The language of a BCP 47 tag without script and region: `en` of `en-GB`."""
+    return tag.partition("-")[0]

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _t
 from relations.codes import Status
 from relations.document import build
 from relations.document.check import uncited
-from relations.languages import LANGUAGES
-from relations.models import Organisation, Person, Place, Record, Source, Topic
+from relations.languages import LANGUAGES, primary
+from relations.models import Inquiry, Organisation, Page, Person, Place, Record, Source, Topic
 
 #: Records that readers do not see and editors are done with.
 PUT_AWAY = (Status.WITHDRAWN, Status.MERGED)
@@ -32,14 +32,17 @@ class Finding(NamedTuple):
 def findings() -> Iterator[Finding]:
     """Everything found in the database, records first; what is not published is only noticed."""
     languages = dict(Source.objects.values_list("slug", "language"))
+    records, documents = [], {}
     for kind in Record.kinds():
         rows = [row for row in kind.objects.in_order() if row.status not in PUT_AWAY]
-        documents = {row.slug: build(row) for row in rows}
+        records += rows
+        documents |= {row.slug: build(row) for row in rows}
         for row in rows:
             name = f"{kind.KEY} {row.slug}"
-            for path, message in gaps(documents[row.slug], languages):
+            found = (*gaps(documents[row.slug], languages), *row.problems())
+            for path, message in found:
                 yield Finding(row.is_published, name, path, message)
-        yield from duplicates([row for row in rows if row.is_published], documents)
+    yield from duplicates(records, documents)
     yield from in_vocabulary(languages)
 
 
@@ -66,7 +69,7 @@ def missing_languages(value, languages, path: str = "") -> Iterator[tuple[str, s
             if name != "translation":
                 yield from missing_languages(inner, languages, f"{path}/{name}".lstrip("/"))
         if "quotation" in value:
-            wanted = set(LANGUAGES) - {languages.get(value["source"])}
+            wanted = set(LANGUAGES) - {primary(languages.get(value["source"], ""))}
             translated = set(value.get("translation", ()))
             yield from _missing(f"{path}/translation", wanted - translated)
 
@@ -77,27 +80,31 @@ def _missing(path: str, codes: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def duplicates(records: list[Record], documents: dict[str, dict]) -> Iterator[Finding]:
-    """Records of a kind that begin on the same day with the same people and are not linked."""
+    """Records that begin on the same day with the same participants and are not linked."""
     same = defaultdict(list)
     for record in records:
         taking_part = documents[record.slug].get("participants", ())
-        people = frozenset(part["person"] for part in taking_part if "person" in part)
-        if people and not record.continuing:
-            same[record.earliest, people].append(record.slug)
-    for slugs in same.values():
-        for one, other in combinations(slugs, 2):
-            if not (linked(documents[one], other) or linked(documents[other], one)):
+        actors = frozenset(part.get("person") or part["organisation"] for part in taking_part)
+        if actors and not record.continuing:
+            same[record.kind, record.earliest, actors].append(record)
+    for alike in same.values():
+        for one, other in combinations(alike, 2):
+            if not linked(documents[one.slug], documents[other.slug]):
                 message = _t("Same day and same people as “%s”: merge them, or link them.")
-                yield Finding(True, f"{records[0].KEY} {one}", "", message % other)
+                is_error = one.is_published and other.is_published
+                yield Finding(is_error, f"{one.KEY} {one.slug}", "", message % other.slug)
 
 
-def linked(document: dict, slug: str) -> bool:
-    return any(link["to"] == slug for link in document.get("links", ()))
+def linked(one: dict, other: dict) -> bool:
+    """Whether a link leads from one record to the other, or from both to a third."""
+    names = {next(iter(document.values())) for document in (one, other)}
+    ends = [{link["to"] for link in document.get("links", ())} for document in (one, other)]
+    return bool(names & (ends[0] | ends[1]) or ends[0] & ends[1])
 
 
 def in_vocabulary(languages) -> Iterator[Finding]:
     """Overlapping offices, missing languages and unsure spellings of what readers can see."""
-    for model in (Person, Organisation, Place, Topic):
+    for model in (Person, Organisation, Place, Topic, Page, Inquiry):
         for obj in model.objects.published():
             name = f"{model.KEY} {obj.slug}"
             document = build(obj)

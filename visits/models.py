@@ -86,20 +86,11 @@ class Visit(Record):
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
         for visitor in self.visitors():
-            path, name = f"participants/{visitor.path_key()}", {"person": visitor.person}
             if self.host and visitor.person.country == self.host:
                 yield (
-                    path,
-                    _t("%(person)s is from the host’s own side and cannot be the visitor.") % name,
-                )
-            if not visitor.out_of_office and self.is_after_office(visitor.person):
-                yield (
-                    f"{path}/out_of_office",
-                    _t(
-                        "By the cited offices, %(person)s held none of them then: "
-                        "say in public why the visit counts."
-                    )
-                    % name,
+                    f"participants/{visitor.path_key()}",
+                    _t("%(person)s is from the host’s own side and cannot be the visitor.")
+                    % {"person": visitor.person},
                 )
         yield from self._stops_outside()
 
@@ -134,11 +125,19 @@ class Visit(Record):
             yield "host", _t("A published visit needs the host country.")
         if not self.participants.filter(role=Role.VISITOR).exists():
             yield "participants", _t("A published visit needs a visitor.")
-        for visitor in self.visitors().filter(tier=""):
-            yield (
-                f"participants/{visitor.path_key()}/tier",
-                _t("Say at which level the visitor came."),
-            )
+        for visitor in self.visitors():
+            path = f"participants/{visitor.path_key()}"
+            if not visitor.tier:
+                yield f"{path}/tier", _t("Say at which level the visitor came.")
+            if not visitor.out_of_office and self.is_after_office(visitor.person):
+                yield (
+                    f"{path}/out_of_office",
+                    _t(
+                        "By the cited offices, %(person)s held none of them then: "
+                        "say in public why the visit counts."
+                    )
+                    % {"person": visitor.person},
+                )
 
 
 class Stop(Part):

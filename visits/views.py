@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -56,12 +56,14 @@ def balance(ways) -> Iterator[Balance]:
 def firsts(ways) -> Iterator[First]:
     """The first dated visit of each level, by what the visitors' levels are recorded as."""
     came = Visit.objects.published().filter(
-        continuing=False, participants__role=Role.VISITOR, participants__tier__in=LEVELS
+        participants__role=Role.VISITOR, participants__tier__in=LEVELS
     )
     groups = (
         came.order_by()
         .values_list("visiting", "host", "participants__tier")
-        .annotate(Min("earliest"), Count("pk", distinct=True))
+        .annotate(
+            first=Min("earliest", filter=Q(continuing=False)), number=Count("pk", distinct=True)
+        )
     )
     found = {tuple(key): (day, number) for *key, day, number in groups}
     on_those_days = Visit.objects.published().filter(
@@ -74,9 +76,8 @@ def firsts(ways) -> Iterator[First]:
             earliest.setdefault((visit.visiting, visit.host, tier), visit)
     for guest, host, direction in ways:
         for tier in LEVELS:
-            if (guest, host, tier) in found:
+            if visit := earliest.get((guest, host, tier)):
                 number = found[guest, host, tier][1]
-                visit = earliest[guest, host, tier]
                 yield First(direction, tier.label, visit, number, address(host, tier))
 
 

@@ -67,22 +67,25 @@ def _target(field, slug):
 
 
 def _validation_problems(obj) -> list[Problem]:
-    """What full_clean() finds, but for looking up again what was just looked up."""
-    there = {f.name for f in obj._meta.fields if f.is_relation and f.is_cached(obj)}
-    problems = []
-    checks = (
+    """What full_clean() would object to, step by step: nothing is looked up a second time."""
+    relations = (field for field in obj._meta.fields if field.is_relation)
+    there = {field.name for field in relations if field.is_cached(obj) and _has(obj, field)}
+    steps = (
         lambda: obj.clean_fields(exclude=there),
         obj.clean,
         obj.validate_unique,
         obj.validate_constraints,
     )
-    for check in checks:
-        try:
+    try:
+        for check in steps:
             check()
-        except ValidationError as error:
-            problems += _said(error)
-            break
-    return problems
+    except ValidationError as error:
+        return _said(error)
+    return []
+
+
+def _has(obj, field) -> bool:
+    return getattr(obj, field.attname) is not None
 
 
 def _said(error: ValidationError) -> list[Problem]:

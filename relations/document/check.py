@@ -10,6 +10,8 @@ from relations.models.documented import Problem
 
 #: The fields that name a row of a part, in the order in which they are tried.
 NAMES_OF_A_ROW = ("key", "person", "organisation", "place", "to", "source")
+#: The fields that make a part what it is: who cites one of them cites the part.
+SUBSTANCE = {"amount", "quantity", "description", "person", "organisation", "place"}
 
 
 def claim_problems(document: dict) -> Iterator[Problem]:
@@ -43,8 +45,8 @@ def names_of(row) -> set[str]:
 def uncited(document: dict) -> Iterator[str]:
     """The paths of the claims that need a source and have none: `rank`, `participants/jica`.
 
-    A citation covers what it names, what contains it and what it contains; one that names no
-    claim is background and covers nothing.
+    A citation covers what it names, all that it contains, and the part whose substance it names,
+    as an amount is that of a sum; one that names no claim is background and covers nothing.
     """
     cited = [
         citation["claim"].split("/")
@@ -52,9 +54,12 @@ def uncited(document: dict) -> Iterator[str]:
         if citation.get("claim") and citation.get("stance") != Stance.CONTRADICTS
     ]
     for path in claims_of(document):
-        steps = path.split("/")
-        if not any(all(a == b for a, b in zip(steps, claim, strict=False)) for claim in cited):
+        if not any(covers(claim, path.split("/")) for claim in cited):
             yield path
+
+
+def covers(claim: list[str], path: list[str]) -> bool:
+    return claim == path[: len(claim)] or (claim[:-1] == path and claim[-1] in SUBSTANCE)
 
 
 def claims_of(document: dict) -> Iterator[str]:
@@ -70,4 +75,6 @@ def claims_of(document: dict) -> Iterator[str]:
 
 def name_of(row) -> str:
     """How a claim names a row of a part, or a slug in a list."""
-    return row if isinstance(row, str) else next(row[n] for n in NAMES_OF_A_ROW if n in row)
+    if isinstance(row, str):
+        return row
+    return next((row[name] for name in NAMES_OF_A_ROW if name in row), "")

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 
+from relations.filters.fields import AnyNamed, AnyOf
 from relations.languages import active_language
 
 #: Parameters that newsletters and networks append; they say nothing about the list.
@@ -45,11 +46,16 @@ class AddressFilter(django_filters.FilterSet):
 
     @cached_property
     def form(self):
-        """The form of the filters; of names it offers those that stand in the list or are asked."""
+        """The form of the filters; of names it offers those that stand in the list or are asked.
+
+        Choices that come from the database are fetched once, whatever the address asks for.
+        """
         form = super().form
         for name, filter_ in self.filters.items():
-            if hasattr(filter_, "offered"):
-                field = form.fields[name]
+            field = form.fields[name]
+            if isinstance(filter_, AnyOf):
+                field.choices = list(field.choices)
+            elif isinstance(filter_, AnyNamed):
                 asked = field.queryset.filter(slug__in=self.chosen(name))
                 field.widget.choices = field.iterator(field)
                 field.widget.choices.queryset = filter_.offered(self.queryset) | asked

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations import dates
-from relations.codes import OrganisationKind, Role, Status, Tier
+from relations.codes import OrganisationKind, Role, Stance, Status, Tier
 from relations.languages import language_of
 from relations.models.documented import Documented, Part, Problem, exactly_one, key_once
 from relations.models.fields import (
@@ -147,7 +147,7 @@ class Variant(Part):
 class TenureQuerySet(models.QuerySet):
     def cited(self):
         """Offices that a source confirms; the others are not used in public."""
-        return self.filter(citations__isnull=False).distinct()
+        return self.filter(citations__stance=Stance.SUPPORTS).distinct()
 
 
 class Tenure(Part):
@@ -179,6 +179,11 @@ class Tenure(Part):
 
     def clean(self) -> None:
         validate_period(self.start, self.end)
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether a source confirms it, told from the citations as fetched."""
+        return any(citation.stance == Stance.SUPPORTS for citation in self.citations.all())
 
     def certain_days(self):
         """The first and the last day on which the office was surely held."""
@@ -263,6 +268,6 @@ class Participation(Part):
         if self.capacity or not self.person:
             return self.capacity
         first, last = self.record.earliest, self.record.latest
-        cited = (t for t in self.person.tenures.all() if t.citations.all())
+        cited = (t for t in self.person.tenures.all() if t.is_cited)
         held = (t.office for t in cited if first and t.held_on(first) and t.held_on(last))
         return next(held, self.capacity)

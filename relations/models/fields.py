@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from relations import dates
 from relations.languages import LANGUAGES, Text, active_language, reading_order
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+SLUG = re.compile(r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 class Slug(models.CharField):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import SourceKind, Stance, Status, Weakness
-from relations.languages import Text, active_language
+from relations.languages import Text, active_language, primary
 from relations.models.actors import Person, Tenure
 from relations.models.documented import Documented, Part, Problem, exactly_one
 from relations.models.fields import Country, DateAsKnown, Lines, WebAddress, translated_text
@@ -154,4 +154,5 @@ class Citation(Part):
     def translated_quotation(self) -> Text | None:
         """Our translation, for a reader whose language is not the quotation's."""
         translation = self.translation
-        return None if self.source.language == active_language() else translation or None
+        is_read = primary(self.source.language) == active_language()
+        return None if is_read else translation or None

@@ -1,6 +1,6 @@
 """What was looked for and what was found: years against kinds."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -15,10 +15,14 @@ from relations.views.reading import ReaderView, refuse_parameters
 
 
 class Cell(NamedTuple):
-    """How many records a kind has in a span, their list, and whether anybody looked for them."""
+    """How many dated records a kind has in a span, their list, and what else is known.
+
+    `is_open` when a continuing or undated record may lie there.
+    """
 
     number: int
     url: str
+    is_open: bool
     is_researched: bool
 
 
@@ -47,7 +51,7 @@ class Coverage(ReaderView):
 
 def spans(inquiries: list[Inquiry]) -> Iterator[Span]:
     """Years from the newest; neighbours without a record are drawn together."""
-    counts = numbers()
+    counts, perhaps = numbers(), open_spans()
     looked_at = {
         (inquiry.kind, year)
         for inquiry in inquiries
@@ -55,21 +59,30 @@ def spans(inquiries: list[Inquiry]) -> Iterator[Span]:
     }
     known = [year for _kind, year in (*counts, *looked_at)]
     this_year = timezone.now().year
-    years = range(this_year, min(known, default=this_year) - 1, -1)
+    years = range(max([*known, this_year]), min([*known, this_year]) - 1, -1)
 
-    def alike(year):
-        found = any(counts[kind.KEY, year] for kind in Record.kinds())
-        return year if found else tuple((kind.KEY, year) in looked_at for kind in Record.kinds())
+    def cell(kind: str, year: int) -> Cell:
+        is_open = any(first <= year <= last for first, last in perhaps[kind])
+        return Cell(counts[kind, year], "", is_open, (kind, year) in looked_at)
+
+    def alike(year: int):
+        cells = [cell(kind.KEY, year) for kind in Record.kinds()]
+        return year if any(cell.number for cell in cells) else cells
 
     for _same, group in groupby(years, key=alike):
-        group = list(group)
-        cells = [cell(kind, group, counts, looked_at) for kind in Record.kinds()]
-        yield Span(group[-1], group[0], cells)
+        last, *_between, first = [*group] * 2
+        cells = (cell(kind.KEY, last) for kind in Record.kinds())
+        linked = [
+            found._replace(url=address(kind, first, last, continuing=not found.number))
+            for kind, found in zip(Record.kinds(), cells, strict=True)
+        ]
+        yield Span(first, last, linked)
 
 
-def cell(kind, years, counts, looked_at) -> Cell:
-    url = f"{reverse(f'{kind.KEY}_list')}?since={years[-1]}&until={years[0]}"
-    return Cell(counts[kind.KEY, years[0]], url, (kind.KEY, years[0]) in looked_at)
+def address(kind, first: int, last: int, *, continuing: bool) -> str:
+    """The list of a kind's records in some years, with the open ones if they are meant."""
+    also = "&continuing=1" if continuing else ""
+    return f"{reverse(f'{kind.KEY}_list')}?since={first}&until={last}{also}"
 
 
 def numbers() -> Counter:
@@ -80,4 +93,13 @@ def numbers() -> Counter:
     for kind, first, last, number in groups:
         for year in range(first, last + 1):
             found[kind, year] += number
+    return found
+
+
+def open_spans() -> dict[str, list[tuple[int, int]]]:
+    """The years in which each kind's continuing and undated records may lie."""
+    found = defaultdict(list)
+    rows = Record.objects.published().filter(continuing=True).order_by()
+    for kind, first, last in rows.values_list("kind", "earliest__year", "latest__year").distinct():
+        found[kind].append((first, last))
     return found

@@ -122,7 +122,7 @@ class SourceDetail(VocabularyDetail):
         }
 
     def offices(self, found):
-        """The offices that the source confirms, of people whom a record names."""
+        """The offices that the source tells of, of people whom readers can see."""
         people = Person.objects.published()
         cited = Citation.objects.filter(source=found, tenure__person__in=people)
         return cited.select_related("tenure__person", "source")

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.making import aid, load, organisation, topic
-from tests.reading import figures, sums
+from tests.reading import Page, figures, sums
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +86,19 @@ def test_a_guarantee_without_a_reason_is_refused(tmp_path):
         ([step(restates="note")], "not another sum of the same stage"),
         ([step(), step("b", currency="USD", replaces="note")], "in its own currency"),
         ([step(), step("b", restates="note"), step("c", restates="b")], "not another sum"),
+        ([step(replaces="b"), step("b")], "stands before it"),
+        (
+            [step(), step("b", replaces="note"), step("c", replaces="note")],
+            "cannot replace the same",
+        ),
+        (
+            [step(), step("b"), step("c", restates="b", replaces="note")],
+            "not counted cannot replace",
+        ),
+        (
+            [step(), step("b", replaces="note", not_counted_reason=REASON)],
+            "not counted cannot replace",
+        ),
     ],
 )
 def test_a_sum_can_only_restate_or_replace_one_that_stands(tmp_path, steps, message):
@@ -153,4 +166,6 @@ def test_a_filter_that_is_not_understood_is_a_400_with_the_reason(client, tmp_pa
     load(tmp_path, aid("a"))
     response = client.get(f"/en/ledger/sums/?{query}")
     assert response.status_code == 400
-    assert query.split("=")[0] in response.content.decode()
+    [objection] = response.context["objections"]
+    assert objection.parameter == query.split("=")[0]
+    assert str(objection.message) in Page(response).words

@@ -41,10 +41,12 @@ BUDGETS = {
     "/en/events/": 10,
     "/en/visits/": 15,
     "/en/aid/": 13,
-    "/en/ledger/": 16,
+    "/en/ledger/": 19,
     "/en/ledger/sums/?stage=commitment": 17,
-    "/en/ledger/not-counted/": 16,
-    "/en/ledger/in-kind/": 11,
+    "/en/ledger/sums/?currency=JPY&currency=USD&currency=EUR&body=unknown&body=organisation-0": 17,
+    "/en/visits/?direction=to-jp&direction=to-ua&direction=to-jp&level=minister&level=speaker": 15,
+    "/en/ledger/not-counted/": 17,
+    "/en/ledger/in-kind/": 13,
     "/en/coverage/": 5,
     "/en/events/record-27/": 19,
     "/en/visits/record-28/": 20,
@@ -162,7 +164,7 @@ def attach(numbered) -> None:
         for chosen in (first, turn):
             role = "visitor" if chosen is first else "host"
             rows[Participation] += [
-                Participation(record=made, person=chosen[Person], role=role),
+                Participation(record=made, person=chosen[Person], role=role, tier="minister"),
                 Participation(record=made, organisation=chosen[Organisation], role=role),
             ]
             rows[Citation].append(Citation(record=made, source=chosen[Source], quotation="Words."))
@@ -175,7 +177,9 @@ def attach(numbered) -> None:
             if made.kind == Visit.KEY:
                 rows[Stop].append(Stop(visit_id=made.pk, place=chosen[Place]))
             if made.kind == AidPackage.KEY:
-                rows[Transaction].append(Transaction(package_id=made.pk, key=role, stage="pledge", amount=1, currency="JPY"))  # fmt: skip
+                own = "estimator" if number % 30 == 2 else "funder"
+                rows[Participation].append(Participation(record=made, organisation=chosen[Organisation], role=own))  # fmt: skip
+                rows[Transaction].append(Transaction(package_id=made.pk, key=role, stage="pledge", amount=1, currency="JPY", year=2000 + number % 20))  # fmt: skip
                 rows[Item].append(Item(package_id=made.pk, key=role, quantity=30, unit="vehicle"))
         if before:
             rows[Link].append(Link(from_record=made, to=before, role="follows"))

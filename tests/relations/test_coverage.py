@@ -47,6 +47,20 @@ def test_each_number_opens_that_many_entries(client, read, tmp_path):
         assert client.get(address).context["page"].total == number
 
 
+def test_where_an_undated_entry_may_lie_nobody_says_none_found(client, read, tmp_path):
+    load(tmp_path, event("open", date="2011/.."), inquiry("event", 2010, 2012))
+    rows = matrix(read)
+    assert rows["2010"][0] == "none found"
+    assert rows[f"2013–{timezone.now().year}"][0] == rows["2011–2012"][0] == "only undated"
+    links = {a.text: a.get("href") for a in read("/en/coverage/").main.find(".//table").iter("a")}
+    assert client.get(links["only undated"]).context["page"].total == 1
+
+
+def test_a_year_to_come_has_its_row(read, tmp_path):
+    load(tmp_path, event(date="2090-01-01"))
+    assert matrix(read)["2090"][0] == "1"
+
+
 def test_a_search_is_told_with_its_day_and_scope(read, tmp_path):
     load(tmp_path, inquiry("aid", 1999, 2004))
     shown = read("/en/coverage/").words

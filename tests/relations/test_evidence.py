@@ -51,6 +51,17 @@ def test_a_citation_of_a_whole_list_covers_each_of_it(client, tmp_path):
     assert client.get("/en/events/an-event/").status_code == 200
 
 
+@pytest.mark.parametrize("leaf", ["key", "stage", "currency", "date"])
+def test_a_detail_of_a_sum_does_not_carry_the_sum(tmp_path, leaf):
+    claims = ("date", "form", f"transactions/note/{leaf}")
+    step = {"key": "note", "stage": "commitment", "amount": 1, "currency": "JPY", "date": "2011"}
+    document = aid(transactions=[step]) | {
+        "citations": [{"source": "a-source", "claim": claim} for claim in claims]
+    }
+    with pytest.raises(CommandError, match="transactions/note: Published without a citation"):
+        load(tmp_path, document)
+
+
 def test_a_citation_of_a_sums_amount_covers_the_sum(client, tmp_path):
     claims = ("date", "form", "transactions/note/amount")
     load(tmp_path, aid() | {"citations": [{"source": "a-source", "claim": c} for c in claims]})
@@ -116,6 +127,14 @@ def test_a_weak_source_is_shown_as_weak(read, tmp_path, fields, words):
         shown = read(address).words
         assert "Weak source" in shown
         assert words in shown
+
+
+def test_an_office_that_a_source_denies_is_not_confirmed(read, tmp_path):
+    denied = {"source": "a-source", "stance": "contradicts", "says": {"en": "Never held."}}
+    office = {"key": "one", "office": {"en": "Head"}, "citations": [denied]}
+    taking_part = [{"person": "a-visitor", "role": "speaker"}]
+    load(tmp_path, person(tenures=[office]), event(participants=taking_part))
+    assert "Head" not in read("/en/people/a-visitor/").words
 
 
 def test_a_sound_source_is_not(read, tmp_path):

@@ -103,7 +103,7 @@ RIGHT = {
     "aid/?stage=pledge": lambda d: "pledge" in stages(d),
     "aid/?stage=commitment&stage=disbursement": lambda d: {"commitment", "disbursement"} & stages(d),
     "aid/?stage=commitment&form=grant": lambda d: "commitment" in stages(d) and d.get("form") == "grant",
-    "aid/?donor=jbic": lambda d: "aid" in d and "jbic" in actors(d, "funder"),
+    "aid/?donor=mod-japan": lambda d: "aid" in d and "mod-japan" in actors(d, "funder"),
     "aid/?donor=government-of-japan": lambda d: "aid" in d and "government-of-japan" in actors(d, "funder"),
     "chronology/?kind=visit&rank=official": lambda d: d.get("rank") == "official",
     "chronology/?kind=aid&stage=pledge": lambda d: "pledge" in stages(d),

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from relations.models import Person
 from tests.making import event, load, person, place, source, topic, visit
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,37 @@ def test_the_same_people_on_the_same_day_are_a_likely_duplicate(tmp_path):
     lines, failed = report(tmp_path, event("one", **WHOLE), event("two", **WHOLE))
     assert "error: event one: Same day and same people as “two”: merge them, or link them." in lines
     assert failed
+
+
+def test_a_draft_that_repeats_what_is_published_is_noticed(tmp_path):
+    lines, failed = report(tmp_path, event("one", **WHOLE), event("two", **WHOLE, status="draft"))
+    assert any("Same day and same people" in line and line.startswith("notice") for line in lines)
+    assert not failed
+
+
+def test_an_office_that_two_held_at_once_is_an_error(tmp_path):
+    load(tmp_path, VISITOR, person("another"))
+    for each in Person.objects.all():
+        each.tenures.create(key="president", office_en="President", start="1994", end="2005")
+    both = [{"person": slug, "role": "speaker"} for slug in ("a-visitor", "another")]
+    load(tmp_path, TOPIC, event(**WHOLE | {"participants": both}))
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("check_record", stdout=out)
+    assert "held the same office (President)" in out.getvalue()
+
+
+def test_a_visit_whose_guest_has_left_office_since_the_office_was_cited(tmp_path):
+    trip = visit(
+        **WHOLE | {"participants": [{"person": "a-visitor", "role": "visitor", "tier": "other"}]}
+    )
+    load(tmp_path, VISITOR, TOPIC, trip)
+    office = {"key": "president", "office": {"en": "President", "ja": "大統領", "uk": "Президент"}, "start": "1994", "end": "2005", "citations": [{"source": "a-source"}]}  # fmt: skip
+    load(tmp_path, VISITOR | {"tenures": [office]})
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("check_record", stdout=out)
+    assert "a-visitor/out_of_office: By the cited offices" in out.getvalue()
 
 
 def test_linked_entries_and_other_days_are_no_duplicates(tmp_path):

@@ -1,5 +1,7 @@
 """The list of visits: how many went each way, which were the first, and at which level."""
 
+import re
+
 import pytest
 from django.core.management import CommandError
 
@@ -54,8 +56,11 @@ def test_the_first_of_each_level_is_told_with_all_of_them(client, page):
         "B to A · Head of state (2) First, 22 March 1995",
         "B to A · Foreign minister (1) Minister, 2008",
     ]
-    for link in page.main.find(".//details").iter("a"):
-        assert client.get(link.get("href")).status_code == 200
+    for line in page.main.find(".//details").iter("li"):
+        of_level, visit = line.iter("a")
+        number = re.search(r"\((\d+)\)", of_level.text)[1]
+        assert client.get(of_level.get("href")).context["page"].total == int(number)
+        assert client.get(visit.get("href")).status_code == 200
 
 
 def test_the_list_can_be_narrowed_to_levels(client, page):
