@@ -61,7 +61,7 @@ def test_stages_stay_apart_and_are_never_added(read, tmp_path):
 NOT_COUNTED = {
     "en": "counting both would count the same money twice",
     "ja": "合算すると同じ資金を二重に数えることになる",
-    "uk": "ті самі кошти порахували б двічі",
+    "uk": "ті самі кошти було б пораховано двічі",
 }
 
 

@@ -95,7 +95,7 @@ def test_publishing_without_a_citation_keeps_what_was_typed(desk):
     desk.get_by_label("Type:", exact=True).select_option("Joint statement")
     desk.get_by_label("Status:", exact=True).select_option("Published")
     save(desk)
-    expect(desk.get_by_text("Published without a citation")).to_be_visible()
+    expect(desk.get_by_text("citations: Published without a citation")).to_be_visible()
     for label, text in typed.items():
         expect(desk.get_by_label(label, exact=True)).to_have_value(text)
     expect(desk.get_by_label("Type:", exact=True)).to_have_value("joint-statement")

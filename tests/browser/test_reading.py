@@ -1,6 +1,7 @@
 """Reading without a script, with the keyboard, and on paper."""
 
 import functools
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -30,7 +31,7 @@ def plain_reader(new_reader) -> Page:
 
 @pytest.fixture
 def three_a_page(monkeypatch):
-    """Lists show three rows a page, so that the ten visits fill several."""
+    """Lists show three rows a page, so that a filtered list fills several."""
     monkeypatch.setattr(chronology, "page", functools.partial(chronology.page, size=3))
 
 
@@ -53,6 +54,7 @@ def box(reader: Page, label: str):
 def test_links_lead_from_the_front_page_to_a_visit(plain_reader):
     plain_reader.goto("/en/")
     sections(plain_reader).get_by_role("link", name="Visits").click()
+    plain_reader.get_by_role("link", name="Older entries").click()
     title = "President Kuchma’s official visit to Japan"
     plain_reader.get_by_role("link", name=title).click()
     expect(plain_reader.get_by_role("heading", level=1)).to_have_text(title)
@@ -62,20 +64,20 @@ def test_links_lead_from_the_front_page_to_a_visit(plain_reader):
 def test_a_list_is_filtered_paged_and_read_on_in_another_language(plain_reader, three_a_page):
     reader = plain_reader
     reader.goto("/en/visits/")
-    assert any("Kishida" in title for title in entries(reader).all_text_contents())
+    assert any("Iwaya" in title for title in entries(reader).all_text_contents())
     box(reader, "Ukraine to Japan").check()
     box(reader, "Official visit").check()
     reader.get_by_role("button", name="Show entries").click()
     assert asked(reader) == {"direction": ["to-jp"], "rank": ["official"]}
     official = entries(reader).all_text_contents()
     assert "President Kuchma’s official visit to Japan" in official
-    assert not any("Kishida" in title for title in official)
+    assert not any("Iwaya" in title for title in official)
 
     reader.get_by_role("link", name="Remove Rank: Official visit").click()
     assert asked(reader) == {"direction": ["to-jp"]}
     expect(box(reader, "Ukraine to Japan")).to_be_checked()
     expect(box(reader, "Official visit")).not_to_be_checked()
-    expect(reader.get_by_text("8 entries")).to_be_visible()
+    expect(reader.get_by_text(re.compile(r"^\d\d entries"))).to_be_visible()
     newest = entries(reader).all_text_contents()
 
     reader.get_by_role("link", name="Older entries").click()
