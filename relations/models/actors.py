@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -41,9 +42,10 @@ class ActorQuerySet(models.QuerySet):
 class PersonQuerySet(ActorQuerySet):
     def published(self):
         """People whom a published record names, or who held a cited office at a public body."""
-        offices = Tenure.objects.cited().filter(
-            person=OuterRef("pk"), organisation__in=Organisation.objects.published()
+        body = Participation.objects.filter(
+            record__status=Status.PUBLISHED, organisation=OuterRef("organisation")
         )
+        offices = Tenure.objects.cited().filter(Exists(body), person=OuterRef("pk"))
         return self.filter(self.named() | Exists(offices))
 
 
@@ -147,7 +149,9 @@ class Variant(Part):
 class TenureQuerySet(models.QuerySet):
     def cited(self):
         """Offices that a source confirms; the others are not used in public."""
-        return self.filter(citations__stance=Stance.SUPPORTS).distinct()
+        citations = apps.get_model("relations", "Citation").objects
+        support = citations.filter(tenure=OuterRef("pk"), stance=Stance.SUPPORTS)
+        return self.filter(Exists(support))
 
 
 class Tenure(Part):

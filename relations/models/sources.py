@@ -29,13 +29,12 @@ class SourceQuerySet(models.QuerySet):
     def published(self):
         """Sources that a published record, topic, page or the office of a public person cites."""
         on_record = Citation.objects.filter(source=OuterRef("pk"), record__status=Status.PUBLISHED)
-        on_tenure = Citation.objects.filter(
-            source=OuterRef("pk"), tenure__person__in=Person.objects.published()
-        )
+        people = Person.objects.published()
+        on_tenure = Citation.objects.filter(tenure__person__in=people).values("source")
         in_prose = (
             Q(Exists(text.objects.published().citing(OuterRef("slug")))) for text in (Topic, Page)
         )
-        return self.filter(Q(Exists(on_record)) | Q(Exists(on_tenure)) | reduce(or_, in_prose))
+        return self.filter(Q(Exists(on_record)) | Q(pk__in=on_tenure) | reduce(or_, in_prose))
 
 
 class Source(Documented):
