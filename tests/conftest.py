@@ -109,7 +109,8 @@ def the_record(loaded_tables, django_db_blocker):
                     marks = ", ".join(["%s"] * len(rows[0]))
                     name = connection.ops.quote_name(table)
                     cursor.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
-            cursor.execute("ANALYZE")  # as a database does by itself after so large a load
+                    # As a database does by itself after so large a load.
+                    cursor.execute(f"ANALYZE {name}")
         yield
         transaction.set_rollback(True)
 
