@@ -16,6 +16,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from tests.reading import Page
@@ -83,15 +84,17 @@ def loaded_tables(django_db_setup, django_db_blocker) -> dict[str, list[tuple]]:
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("loaddata", *sorted((HERE.parent / "fixtures").glob("*.yaml")), verbosity=0)
         with connection.cursor() as cursor:
-            tables = {name: rows_of(cursor, name) for name in own_tables()}
+            tables = {
+                name: rows_of(cursor, name) for name in (m._meta.db_table for m in own_models())
+            }
         transaction.set_rollback(True)
     return tables
 
 
-def own_tables() -> list[str]:
-    """The tables that a load fills."""
-    models = (m for name in ("relations", "visits", "aid") for m in apps.get_app_config(name).get_models(include_auto_created=True))  # fmt: skip
-    return [model._meta.db_table for model in models]
+def own_models() -> list[type]:
+    """The models whose tables a load fills."""
+    configs = (apps.get_app_config(name) for name in ("relations", "visits", "aid"))
+    return [model for app in configs for model in app.get_models(include_auto_created=True)]
 
 
 def rows_of(cursor, table: str) -> list[tuple]:
@@ -111,6 +114,8 @@ def the_record(loaded_tables, django_db_blocker):
                     cursor.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
                     # As a database does by itself after so large a load.
                     cursor.execute(f"ANALYZE {name}")
+            for statement in connection.ops.sequence_reset_sql(no_style(), own_models()):
+                cursor.execute(statement)
         yield
         transaction.set_rollback(True)
 
