@@ -22,7 +22,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Round
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -128,12 +127,6 @@ def added_up(sums: QuerySet, *by: str) -> Iterator[tuple[tuple, Figure]]:
         yield key, Figure(amount, group["currency"], group["number"], group["inexact"], url="")
 
 
-def address(**filters) -> str:
-    query = QueryDict(mutable=True)
-    query.update(filters)
-    return f"{reverse('ledger_sums')}?{query.urlencode()}"
-
-
 def by_stage(sums: QuerySet, *, linked: bool = False) -> list[tuple[str, list[Figure]]]:
     """(stage in the reader's words, a figure for each currency), in the order of stages.
 
@@ -141,7 +134,8 @@ def by_stage(sums: QuerySet, *, linked: bool = False) -> list[tuple[str, list[Fi
     """
     found = {}
     for (stage, currency), figure in added_up(sums):
-        url = address(stage=stage, currency=currency) if linked else ""
+        query = {"stage": stage, "currency": currency}
+        url = reverse("ledger_sums", query=query) if linked else ""
         found.setdefault(stage, []).append(replace(figure, url=url))
     return [(Stage(stage).label, found[stage]) for stage in Stage if stage in found]
 
@@ -152,8 +146,8 @@ def table(sums: QuerySet, dimension: Dimension) -> Table:
     cells = defaultdict(list)
     for (stage, currency, value), figure in added_up(sums, dimension.path):
         code = UNKNOWN if value is None else str(value)
-        url = address(stage=stage, currency=currency, **{dimension.name: code})
-        cells[value, stage].append(replace(figure, url=url))
+        query = {"stage": stage, "currency": currency, dimension.name: code}
+        cells[value, stage].append(replace(figure, url=reverse("ledger_sums", query=query)))
     values, stages = ({key[place] for key in cells} for place in (0, 1))
     stages = [stage for stage in Stage if stage in stages]
     labels = dimension.labels(values - {None})

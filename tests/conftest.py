@@ -84,9 +84,8 @@ def loaded_tables(django_db_setup, django_db_blocker) -> dict[str, list[tuple]]:
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("loaddata", *sorted((HERE.parent / "fixtures").glob("*.yaml")), verbosity=0)
         with connection.cursor() as cursor:
-            tables = {
-                name: rows_of(cursor, name) for name in (m._meta.db_table for m in own_models())
-            }
+            names = (model._meta.db_table for model in own_models())
+            tables = {name: rows_of(cursor, name) for name in names}
         transaction.set_rollback(True)
     return tables
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.db.models import Count, Min, Q
-from django.http import QueryDict
 from django.urls import reverse
 
 from relations.codes import Role, Tier
@@ -78,12 +77,9 @@ def firsts(ways) -> Iterator[First]:
         for tier in LEVELS:
             if visit := earliest.get((guest, host, tier)):
                 number = found[guest, host, tier][1]
-                yield First(direction, tier.label, visit, number, address(host, tier))
+                yield First(direction, tier.label, visit, number, address(host, level=tier))
 
 
-def address(host: str, tier: str = "") -> str:
-    query = QueryDict(mutable=True)
-    query["direction"] = f"to-{host.lower()}"
-    if tier:
-        query["level"] = tier
-    return f"{reverse('visit_list')}?{query.urlencode()}"
+def address(host: str, **filters) -> str:
+    """The list of the visits to a host, narrowed further."""
+    return reverse("visit_list", query={"direction": f"to-{host.lower()}", **filters})

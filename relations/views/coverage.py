@@ -81,8 +81,8 @@ def spans(inquiries: list[Inquiry]) -> Iterator[Span]:
 
 def address(kind, first: int, last: int, *, continuing: bool) -> str:
     """The list of a kind's records in some years, with the open ones if they are meant."""
-    also = "&continuing=1" if continuing else ""
-    return f"{reverse(f'{kind.KEY}_list')}?since={first}&until={last}{also}"
+    query = {"since": first, "until": last} | ({"continuing": 1} if continuing else {})
+    return reverse(f"{kind.KEY}_list", query=query)
 
 
 def numbers() -> Counter:
