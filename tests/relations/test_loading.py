@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from relations.models import Event, Person, Record, Revision, Source
 from relations.recording import recording
@@ -320,3 +321,14 @@ def test_a_sum_of_nothing_is_kept(tmp_path):
     step = {"key": "x", "stage": "pledge", "amount": 0, "currency": "JPY"}
     load(tmp_path, aid(transactions=[step]))
     assert Revision.objects.get(model="aid").document["transactions"] == [step]
+
+
+def test_after_a_large_load_the_database_knows_how_much_there_is(tmp_path):
+    load(tmp_path, *(place(f"place-{number}") for number in range(120)))
+    counted = {
+        "postgresql": "SELECT reltuples::int FROM pg_class WHERE relname = 'relations_place'",
+        "sqlite": "SELECT max(CAST(stat AS int)) FROM sqlite_stat1 WHERE tbl = 'relations_place'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(counted[connection.vendor])
+        assert cursor.fetchone() == (120,)
