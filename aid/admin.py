@@ -1,17 +1,16 @@
 from django.contrib import admin
 
 from aid.models import AidPackage, Item, Transaction
-from relations.admin import RecordAdmin
+from relations.admin.documents import PartInline
+from relations.admin.records import RecordAdmin
 
 
-class TransactionInline(admin.StackedInline):
+class TransactionInline(PartInline):
     model = Transaction
-    extra = 0
 
 
-class ItemInline(admin.StackedInline):
+class ItemInline(PartInline):
     model = Item
-    extra = 0
 
 
 @admin.register(AidPackage)

@@ -20,6 +20,12 @@ class Status(TextChoices):
     MERGED = "merged", _("Merged")
 
 
+#: States in which a document waits for its editors; readers do not know of it.
+WAITING = frozenset({Status.DRAFT, Status.SUBMITTED, Status.REJECTED, Status.SCHEDULED})
+#: States of which readers know: what is there, and what became of what was.
+PUBLIC = frozenset({Status.PUBLISHED, Status.WITHDRAWN, Status.MERGED})
+
+
 class EventType(TextChoices):
     RECOGNITION = "recognition", _("Recognition")
     ESTABLISHMENT = "establishment-of-relations", _("Establishment of relations")

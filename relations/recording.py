@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
+from relations.codes import Status
 from relations.document import Refused, build, digest
 from relations.document.check import claim_problems, uncited
 from relations.document.compare import canonical
@@ -18,16 +19,16 @@ from relations.models import Record, Revision
 
 
 @contextmanager
-def recording(obj, *, by=None, signature: str = "", note: str = "") -> Iterator[None]:
+def recording(obj, **authorship) -> Iterator[None]:
     """Everything done to `obj` inside is one revision, or nothing.
 
-    `by` is a user; `signature` names another author, such as "fixtures". Raises Refused when the
-    result is not fit to be kept; then nothing of it remains.
+    `authorship` is that of `write_down`. Raises Refused when the result is not fit to be kept; then
+    nothing of it remains.
     """
     with transaction.atomic():
         former_slug = begin(obj)
         yield
-        settle(obj, former_slug, by=by, signature=signature, note=note)
+        settle(obj, former_slug, **authorship)
 
 
 def begin(obj) -> str:
@@ -39,9 +40,7 @@ def begin(obj) -> str:
     return row.first() or ""
 
 
-def settle(
-    obj, former_slug: str = "", *, by=None, signature: str = "", note: str = ""
-) -> Revision | None:
+def settle(obj, former_slug: str = "", **authorship) -> Revision | None:
     """Derive, check, and write a revision when the document differs from the last one."""
     if former_slug and former_slug != obj.slug:
         _rename(obj, former_slug)
@@ -52,25 +51,36 @@ def settle(
         problems += [(path, _t("Published without a citation.")) for path in uncited(document)]
     if problems:
         raise Refused(problems)
-    new = digest(document)
     last = Revision.objects.of(obj).first()
-    if last and last.digest == new:
+    if last and last.digest == digest(document):
         return None
+    return write_down(obj, document, **authorship)
+
+
+def write_down(
+    obj, document: dict, *, by=None, signature: str = "", note: str = "", approved_by=None, state=""
+) -> Revision:
+    """The revision that says `document` of `obj`, whether or not its row says the same.
+
+    `by` is the user who wrote it; `signature` names another author, such as "fixtures". The state
+    is the document's own status unless another is given.
+    """
     return Revision.objects.create(
         model=obj.KEY,
         slug=obj.slug,
-        digest=new,
+        digest=digest(document),
         content=canonical(document),
         by=by,
         signature=signature or (by.get_username() if by else ""),
+        approved_by=approved_by,
         note=note,
         at=timezone.now().replace(microsecond=0),
-        state=getattr(obj, "status", ""),
+        state=state or (document.get("status", Status.DRAFT) if hasattr(obj, "status") else ""),
     )
 
 
 def _rename(obj, former_slug: str) -> None:
     """Keep the old address: readers are redirected, and the history goes along."""
-    kept = [slug for slug in obj.former_slugs if slug != obj.slug]
+    kept = [slug for slug in obj.former_slugs if slug not in (obj.slug, former_slug)]
     obj.former_slugs = [*kept, former_slug]
     Revision.objects.filter(model=obj.KEY, slug=former_slug).update(slug=obj.slug)

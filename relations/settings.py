@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "relations",
     "visits",
     "aid",
-    "django.contrib.admin",
+    "relations.apps.Desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -116,6 +116,14 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Colleagues get letters only where a mail server is named.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "record@localhost")
 
 LANGUAGES = [("en", "English"), ("ja", "日本語"), ("uk", "Українська")]
 LANGUAGE_CODE = "en"

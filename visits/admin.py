@@ -1,13 +1,13 @@
 from django.contrib import admin
 
-from relations.admin import RecordAdmin
+from relations.admin.documents import PartInline
+from relations.admin.records import RecordAdmin
 from visits.models import Stop, Visit
 
 
-class StopInline(admin.StackedInline):
+class StopInline(PartInline):
     model = Stop
     autocomplete_fields = ("place",)
-    extra = 0
 
 
 @admin.register(Visit)

@@ -26,6 +26,8 @@ def contents(obj) -> dict:
 def parts_of(obj, name: str) -> list:
     """The rows of a part in order, with what they refer to already fetched."""
     rows = getattr(obj, name)
+    if name in getattr(obj, "_prefetched_objects_cache", {}):
+        return list(rows.all())
     references = [
         field.name
         for field in rows.model._meta.fields

@@ -28,3 +28,19 @@ def differences(before, after, path: str = "") -> Iterator[tuple[str, object, ob
         return
     for key, old, new in pairs:
         yield from differences(old, new, f"{path}/{key}".lstrip("/"))
+
+
+def texts_in(document, language: str, path: str = "") -> dict[str, str]:
+    """Each text that the document has in a language of the site, by its path."""
+    if isinstance(document, list):
+        pairs = enumerate(document, 1)
+    elif isinstance(document, dict):
+        pairs = document.items()
+    else:
+        return {}
+    found = {}
+    for key, value in pairs:
+        if key == language and isinstance(value, str):
+            found[path] = value
+        found |= texts_in(value, language, f"{path}/{key}".lstrip("/"))
+    return found

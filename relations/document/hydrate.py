@@ -67,7 +67,7 @@ def _fill(obj, document: dict, names) -> None:
             continue
         field = model._meta.get_field(name)
         if field.many_to_many:
-            _attach(
+            attach(
                 obj, name, field.related_model, [names[field.related_model, s] for s in value or ()]
             )
         elif field.is_relation:
@@ -86,10 +86,10 @@ def _attach_parts(obj, name: str, rows, names) -> None:
         part._state.fields_cache[relation.field.name] = obj
         _fill(part, row, names)
         parts.append(part)
-    _attach(obj, name, relation.related_model, parts)
+    attach(obj, name, relation.related_model, parts)
 
 
-def _attach(obj, name: str, model, found: list) -> None:
+def attach(obj, name: str, model, found: list) -> None:
     """Put objects where `obj.<name>.all()` finds them, as prefetch_related does."""
     rows = model._base_manager.none()
     rows._result_cache, rows._prefetch_done = found, True

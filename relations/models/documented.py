@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from django.db import models
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from relations.codes import Status
-from relations.models.fields import Codes, Slug
+from relations.codes import PUBLIC, Status
+from relations.models.fields import Codes, Slug, translated_text
 
 #: (path in the document, message for a person)
 Problem = tuple[str, str]
@@ -76,10 +77,16 @@ class Part(models.Model):
         return getattr(self, "key", "") or str(self.order + 1)
 
 
-class WithStatus(models.Model):
-    """A document that editors publish: a topic, a page; a record has more."""
+class WithStatus(Documented):
+    """A document that editors publish: a record, a topic, a page, an inquiry.
+
+    `publish_at` (UTC) is when a scheduled one is due; `public_reason` is what readers are told of
+    one that was withdrawn.
+    """
 
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    publish_at = models.DateTimeField(null=True, blank=True)
+    public_reason = translated_text()
 
     class Meta:
         abstract = True
@@ -87,6 +94,16 @@ class WithStatus(models.Model):
     @property
     def is_published(self) -> bool:
         return self.status == Status.PUBLISHED
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers know of it: it is published, or they are told what became of it."""
+        return self.status in PUBLIC
+
+    def problems(self) -> Iterator[Problem]:
+        yield from super().problems()
+        if self.status == Status.WITHDRAWN and not self.public_reason:
+            yield "public_reason", _t("Say in public why it is withdrawn.")
 
 
 def exactly_one(name: str, *fields: str) -> models.CheckConstraint:

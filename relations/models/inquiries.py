@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import Status
-from relations.models.documented import Documented, Problem, WithStatus
+from relations.models.documented import Problem, WithStatus
 from relations.models.fields import DateAsKnown, translated_text
 from relations.models.record import Record
 
@@ -27,12 +27,15 @@ class InquiryQuerySet(models.QuerySet):
         return self.filter(status=Status.PUBLISHED)
 
 
-class Inquiry(Documented, WithStatus):
+class Inquiry(WithStatus):
     """A search for the records of one kind in a span of years: where, when and by what words."""
 
     KEY = "inquiry"
     FILE = "inquiries"
-    document_fields = ("kind", "first_year", "last_year", "made_on", "scope", "status")
+    document_fields = (
+        "kind", "first_year", "last_year", "made_on", "scope", "status", "publish_at",
+        "public_reason",
+    )  # fmt: skip
 
     kind = models.CharField(max_length=20, help_text=_("The kind looked for: event, visit, aid."))
     first_year = year(_("The first year looked at, for example 1992."))

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import dates
 from relations.codes import LinkRole, Status
-from relations.models.documented import Documented, Part, Problem, WithStatus
+from relations.models.documented import Part, Problem, WithStatus
 from relations.models.fields import DateAsKnown, translated_line, translated_text, validate_mapping
 
 #: The order of every list: what is continuing or undated last, then newest first.
@@ -92,7 +92,7 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(found)
 
 
-class Record(Documented, WithStatus):
+class Record(WithStatus):
     """What all kinds have in common.
 
     A kind declares KEY, `document_fields`, `parts`, `columns`, `row_prefetch` (what the columns
@@ -128,8 +128,6 @@ class Record(Documented, WithStatus):
     milestone = models.BooleanField(default=False)
     topics = models.ManyToManyField("relations.Topic", related_name="records", blank=True)
     places = models.ManyToManyField("relations.Place", related_name="records", blank=True)
-    publish_at = models.DateTimeField(null=True, blank=True)
-    public_reason = translated_text()
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
@@ -226,8 +224,6 @@ class Record(Documented, WithStatus):
         yield from super().problems()
         if self.is_published:
             yield from self.gaps()
-        if self.status == Status.WITHDRAWN and not self.public_reason:
-            yield "public_reason", _t("Say in public why the record is withdrawn.")
         if self.merged_into_id and self.merged_into_id == self.pk:
             yield "merged_into", _t("A record cannot be merged into itself.")
 

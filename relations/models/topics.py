@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from relations import prose
 from relations.codes import Status
 from relations.languages import LANGUAGES
-from relations.models.documented import Documented, Problem, WithStatus
+from relations.models.documented import Problem, WithStatus
 from relations.models.fields import Codes, DateAsKnown, translated_line, translated_text
 
 
@@ -26,7 +26,7 @@ class ProseQuerySet(models.QuerySet):
         return self.filter(cites__contains=Concat(Value(","), slug, Value(",")))
 
 
-class Prose(Documented, WithStatus):
+class Prose(WithStatus):
     """A titled text in Markdown.
 
     `cites` are the sources it names, derived from the text: a source is public while one does.
@@ -67,7 +67,8 @@ class Topic(Prose):
     KEY = "topic"
     FILE = "topics"
     document_fields = (
-        "title", "summary", "body", "order", "status", "checked_on", "checked_until",
+        "title", "summary", "body", "order", "status", "publish_at", "public_reason", "checked_on",
+        "checked_until",
     )  # fmt: skip
 
     summary = translated_text()
@@ -89,7 +90,7 @@ class Topic(Prose):
 class Page(Prose):
     KEY = "page"
     FILE = "pages"
-    document_fields = ("title", "body", "order", "status")
+    document_fields = ("title", "body", "order", "status", "publish_at", "public_reason")
 
     class Meta(Prose.Meta):
         verbose_name = _("page")

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 
 from relations import dates, prose
+from relations.codes import Status
 from relations.languages import Text, active_language
 from relations.models import Record, Relation
 from relations.models.documented import Documented
@@ -58,6 +59,13 @@ def when(known) -> SafeString:
     if not VALID_IN_HTML.fullmatch(machine):
         return format_html('<span class="date">{}</span>', words)
     return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+@register.filter
+def status_label(state: str) -> str:
+    """A state of the desk in words."""
+    known = dict(Status.choices) | {"dropped": _t("Given up")}
+    return str(known.get(state, state))
 
 
 @register.simple_tag(takes_context=True)

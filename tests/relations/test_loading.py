@@ -307,7 +307,7 @@ def test_an_export_leaves_other_files_alone(tmp_path):
         ([event(publish_at=5)], "event an-event: publish_at: “5” is not what is expected"),
         ([event(), event()], "event an-event: an-event: this document stands twice in the file."),
         ([event("one"), aid("one")], "aid one: "),
-        ([event(status="withdrawn")], "public_reason: Say in public why the record is withdrawn."),
+        ([event(status="withdrawn")], "public_reason: Say in public why it is withdrawn."),
         ([event(checked={"ja": 5})], "event an-event: checked: “5” is not a text."),
         ([{"topic": "t", "title": {"en": "T"}, "body": {"en": "[[gone]] [@lost]"}, "status": "published"}], "topic t: body/en: The text names “gone”, which does not exist."),
     ],

@@ -1,0 +1,175 @@
+"""A form is another way to write a document.
+
+It is filled from the version that editors work on and gives a document back; rows of the database
+are touched by neither. Parts have no identity of their own in a form: what is typed replaces what
+was there, in the order in which it stands.
+"""
+
+from django import forms
+from django.contrib.admin.utils import flatten
+from django.forms.models import BaseInlineFormSet, model_to_dict
+from django.utils.translation import gettext_lazy as _
+
+from relations.document import Refused, attach, build, digest
+from relations.document.check import NAMES_OF_A_ROW
+from relations.languages import LANGUAGES
+from relations.models import Revision
+from relations.workflow import OF_THE_DESK, Conflict
+
+#: What no form asks: the steps of the desk decide it.
+NOT_ASKED = (*OF_THE_DESK, "checked")
+
+
+def rows_of_fields(model) -> list[str | tuple[str, ...]]:
+    """The fields of a document or a part in its own order, the languages of a text side by side."""
+    translated = getattr(model, "translated", ())
+    return [
+        columns_in(name) if name in translated else name
+        for name in model.document_fields
+        if name not in NOT_ASKED
+    ]
+
+
+def columns_in(*names: str) -> tuple[str, ...]:
+    """The columns of translated fields, language by language."""
+    return tuple(f"{name}_{code}" for name in names for code in LANGUAGES)
+
+
+def columns_of(document_path: str) -> tuple[str, str]:
+    """The part and the rest of a path: `citations/2/claim` is `2/claim` in `citations`."""
+    name, _slash, rest = document_path.partition("/")
+    return name, rest
+
+
+class DocumentForm(forms.ModelForm):
+    """Knows the version it was opened on, and why the last save was refused."""
+
+    refusal: Refused | None = None
+    opened_on = forms.CharField(widget=forms.HiddenInput, required=False)
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=500,
+        help_text=_(
+            "What you changed and why, for example “Date after the ministry’s page”. "
+            "Readers see the note with the version."
+        ),
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.fields["opened_on"].initial = digest(build(self.root))
+
+    @property
+    def root(self):
+        """The document that is edited."""
+        return self.instance
+
+    def clean(self):
+        cleaned = super().clean()
+        if isinstance(self.refusal, Conflict):
+            # The next save is a deliberate one: it was made with the other version in view.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("opened_on")] = digest(self.refusal.now)
+        for path, message in self.refusal.problems if self.refusal else ():
+            name, rest = columns_of(path)
+            field = f"{name}_{rest}" if rest in LANGUAGES else name
+            if field in self.fields:
+                self.add_error(field, message)
+            else:
+                self.add_error(None, f"{path}: {message}" if path else message)
+        return cleaned
+
+    def written(self, formsets, pk: int) -> dict:
+        """The document that the form and the forms of its parts make."""
+        obj = self.instance
+        obj.pk = obj.id = pk
+        for field in obj._meta.many_to_many:
+            if field.name in self.cleaned_data:
+                attach(obj, field.name, field.related_model, list(self.cleaned_data[field.name]))
+        for formset in formsets:
+            attach(obj, formset.accessor, formset.model, formset.written())
+        return build(obj)
+
+
+class PartForm(forms.ModelForm):
+    """A row of a part. Constraints look at rows, which a save replaces: they are checked there."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.instance.validate_constraints = lambda exclude=None: None
+
+    def validate_unique(self):
+        """Left to the save, for the same reason."""
+
+
+class PartFormSet(BaseInlineFormSet):
+    """The rows of one part of a document; all are new to the database."""
+
+    refusal: Refused | None = None
+
+    def __init__(self, *args, initial=None, **options):
+        super().__init__(*args, **(options | {"queryset": self.model._default_manager.none()}))
+        if not self.is_bound:
+            there = initial if initial is not None else self.rows_there()
+            self.initial_extra = there
+            self.extra += len(there)
+
+    @property
+    def accessor(self) -> str:
+        return self.fk.remote_field.related_name
+
+    def rows_there(self) -> list[dict]:
+        """The rows of the document that the form was opened on, as initial values."""
+        if not self.instance.pk:
+            return []
+        fields = flatten(rows_of_fields(self.model))
+        return [model_to_dict(part, fields) for part in getattr(self.instance, self.accessor).all()]
+
+    def initial_form_count(self) -> int:
+        """None, whatever a browser says."""
+        return 0
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields[self.fk.name].required = False
+
+    def clean(self):
+        super().clean()
+        for path, message in self.refusal.problems if self.refusal else ():
+            name, rest = columns_of(path)
+            if name == self.accessor and (form := self.form_at(rest.partition("/")[0])):
+                field = rest.rpartition("/")[2]
+                form.add_error(field if field in form.fields else None, message)
+
+    def form_at(self, name: str):
+        """The form of the row that a path names, by its number or by what it names."""
+        kept = self.kept()
+        if name.isdigit() and 0 < int(name) <= len(kept):
+            return kept[int(name) - 1]
+        return next((form for form in kept if name in names_of(form.instance)), None)
+
+    def kept(self) -> list[PartForm]:
+        """The forms in which something is typed and that are not taken out."""
+        return [
+            form for form in self.forms if form.has_changed() and not self._should_delete_form(form)
+        ]
+
+    def written(self) -> list:
+        """The parts as typed, in their order."""
+        found = []
+        for order, form in enumerate(self.kept()):
+            form.instance.order, form.instance.pk = order, 0
+            found.append(form.instance)
+        return found
+
+
+def names_of(part) -> set[str]:
+    named = (getattr(part, name, None) for name in NAMES_OF_A_ROW)
+    return {getattr(value, "slug", value) for value in named if value}
+
+
+def opened_version(model, slug: str, opened_on: str) -> Revision | None:
+    """The version that an editor had before her when she began to type."""
+    return Revision.objects.filter(model=model.KEY, slug=slug, digest=opened_on).last()

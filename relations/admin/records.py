@@ -1,0 +1,64 @@
+"""Records at the desk: what all kinds share, and events."""
+
+from django.contrib import admin
+
+from relations.admin.documents import DocumentAdmin, PartInline
+from relations.admin.forms import columns_in
+from relations.models import Citation, Event, Link, Participation, Record
+
+
+class CitationInline(PartInline):
+    model = Citation
+    fk_name = "record"
+    autocomplete_fields = ("source",)
+
+
+class ParticipationInline(PartInline):
+    model = Participation
+    autocomplete_fields = ("person", "organisation")
+
+
+class LinkInline(PartInline):
+    model = Link
+    fk_name = "from_record"
+    autocomplete_fields = ("to",)
+
+
+class RecordAdmin(DocumentAdmin):
+    """What all kinds share; a kind adds its own fields and inlines."""
+
+    list_display = ("__str__", "date", "state")
+    list_filter = ("status", "topics", "milestone")
+    search_fields = ("slug", *columns_in("title"))
+    filter_horizontal = ("topics",)
+    autocomplete_fields = ("places",)
+    inlines = (ParticipationInline, CitationInline, LinkInline)
+
+
+@admin.register(Event)
+class EventAdmin(RecordAdmin):
+    list_filter = (*RecordAdmin.list_filter, "type")
+    autocomplete_fields = ("places", "signed_at")
+
+
+@admin.register(Record)
+class AnyRecordAdmin(admin.ModelAdmin):
+    """Records of every kind, to be found when a link is typed; each is edited as its own kind."""
+
+    search_fields = ("slug", *columns_in("title"))
+    show_full_result_count = False
+
+    def has_module_permission(self, request):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        return DocumentAdmin.has_view_permission(self, request, obj)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

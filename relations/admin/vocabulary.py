@@ -1,0 +1,119 @@
+"""People, organisations, places and sources, topics and pages, and the relation itself."""
+
+from django.contrib import admin
+
+from relations import workflow
+from relations.admin.documents import DocumentAdmin, PartInline
+from relations.admin.forms import DocumentForm, columns_in
+from relations.document.build import contents
+from relations.models import (
+    Citation,
+    Organisation,
+    Page,
+    Person,
+    Place,
+    Relation,
+    Source,
+    Tenure,
+    Topic,
+    Variant,
+)
+
+
+class VariantInline(PartInline):
+    model = Variant
+
+
+class TenureInline(PartInline):
+    model = Tenure
+    autocomplete_fields = ("organisation",)
+
+
+class NamedAdmin(DocumentAdmin):
+    list_display = ("__str__", "slug")
+    search_fields = ("slug", *columns_in("name"))
+    inlines = (VariantInline,)
+
+
+@admin.register(Person)
+class PersonAdmin(NamedAdmin):
+    inlines = (VariantInline, TenureInline)
+
+
+admin.site.register((Organisation, Place), NamedAdmin)
+
+
+class OfficeForm(DocumentForm):
+    @property
+    def root(self):
+        return self.instance.person
+
+
+class OfficeCitationInline(PartInline):
+    model = Citation
+    fk_name = "tenure"
+    autocomplete_fields = ("source",)
+
+    def root(self, obj):
+        return obj.person
+
+
+@admin.register(Tenure)
+class TenureAdmin(DocumentAdmin):
+    """What sources say of an office; the office itself is written in the person's form."""
+
+    form = OfficeForm
+    change_form_template = None
+    search_fields = ("person__slug", *columns_in("office"))
+    readonly_fields = ("person", "office", "start", "end")
+    inlines = (OfficeCitationInline,)
+
+    def get_fieldsets(self, request, obj=None):
+        return [(None, {"fields": [*self.readonly_fields, "note", "opened_on"]})]
+
+    def get_object(self, request, object_id, from_field=None):
+        return admin.ModelAdmin.get_object(self, request, object_id, from_field)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj and obj.person)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_related(self, request, form, formsets, change):
+        tenure = form.instance
+        document = workflow.current(tenure.person)
+        row = next(row for row in document["tenures"] if row["key"] == tenure.key)
+        row["citations"] = [contents(part) for formset in formsets for part in formset.written()]
+        workflow.save(
+            tenure.person,
+            document,
+            by=request.user,
+            note=form.cleaned_data["note"],
+            opened_on=form.cleaned_data["opened_on"],
+        )
+        tenure.pk = tenure.person.tenures.get(key=tenure.key).pk
+
+
+@admin.register(Source)
+class SourceAdmin(DocumentAdmin):
+    list_display = ("__str__", "publisher", "kind")
+    list_filter = ("kind", "language")
+    search_fields = ("slug", "title", "publisher", "url")
+
+
+@admin.register(Topic, Page)
+class ProseAdmin(DocumentAdmin):
+    list_display = ("__str__", "slug", "state")
+    search_fields = ("slug", *columns_in("title"))
+
+
+@admin.register(Relation)
+class RelationAdmin(DocumentAdmin):
+    list_display = ("__str__", "party_a", "party_b")
+
+    def has_add_permission(self, request):
+        return request.user.is_superuser

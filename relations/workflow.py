@@ -1,0 +1,370 @@
+"""From the first draft to the public page and its end: who may take which step, and what it does.
+
+Whoever writes at the desk writes a document. One that readers never saw is its own draft: the row
+says what the draft says. One that readers know stays as it is: what is written becomes a
+*proposal*, a later revision in a waiting state, until somebody else approves it. Every step leaves
+a revision with a note. Vocabulary (people, organisations, places, sources, the relation) has no
+states; what is written there holds at once.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from relations import notices
+from relations.codes import PUBLIC, WAITING, Status
+from relations.document import Refused, apply, build, digest, identity, roots
+from relations.document.compare import texts_in
+from relations.duties import Duty, duty_of
+from relations.models import Record, Revision
+from relations.models.documented import Problem
+from relations.recording import begin, recording, write_down
+
+#: The state of a proposal that was given up; its words stay in the history of the desk.
+DROPPED = "dropped"
+#: What the steps of the desk decide, and no form: a document says the same without them.
+OF_THE_DESK = ("status", "publish_at", "public_reason", "merged_into")
+
+
+class Conflict(Refused):
+    """Somebody else saved in between. Holds the document as it is now and who left it so."""
+
+    def __init__(self, now: dict, revision: Revision | None):
+        self.now, self.revision = now, revision
+        message = _t(
+            "Somebody else saved this while you were editing. Nothing was saved; what you typed is "
+            "still here. Saving again replaces their version, which stays in the history."
+        )
+        super().__init__([("", message)])
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that can be done with a document in some states.
+
+    `duty` is the least that a user needs; an author also takes AUTHOR steps only with her own.
+    """
+
+    name: str
+    label: str
+    within: frozenset
+    duty: Duty
+    needs_note: bool = False
+
+
+WRITTEN = frozenset({Status.DRAFT, Status.REJECTED})
+JUDGED = frozenset({Status.SUBMITTED, Status.SCHEDULED})
+SUBMIT = Step("submit", _("Submit for review"), WRITTEN, Duty.AUTHOR)
+DROP = Step("drop", _("Give up the proposal"), WAITING, Duty.AUTHOR)
+REJECT = Step("reject", _("Reject"), JUDGED, Duty.EDITOR, needs_note=True)
+PUBLISH = Step("publish", pgettext_lazy("a step", "Publish now"), JUDGED, Duty.PUBLISHER)
+SCHEDULE = Step("schedule", _("Schedule"), JUDGED, Duty.PUBLISHER)
+WITHDRAW = Step("withdraw", _("Withdraw"), frozenset({Status.PUBLISHED}), Duty.PUBLISHER)
+STEPS = {step.name: step for step in (SUBMIT, PUBLISH, SCHEDULE, REJECT, DROP, WITHDRAW)}
+#: Steps of which colleagues hear.
+TOLD = {SUBMIT: notices.submitted, REJECT: notices.rejected}
+#: Steps by which a document reaches its readers: never by the hand that wrote it.
+APPROVALS = (PUBLISH, SCHEDULE)
+
+
+def has_states(obj) -> bool:
+    return hasattr(obj, "status")
+
+
+def pending(obj) -> Revision | None:
+    """The proposal that waits beside a document that readers know, if there is one."""
+    if not (has_states(obj) and obj.is_public):
+        return None
+    latest = Revision.objects.of(obj).first()
+    return latest if latest and latest.state in WAITING else None
+
+
+def current(obj) -> dict:
+    """The document that editors work on: the proposal, else what the row says."""
+    proposal = pending(obj)
+    return proposal.document if proposal else build(obj)
+
+
+def state_of(obj) -> str:
+    """The status of what editors work on; '' for vocabulary."""
+    proposal = pending(obj)
+    return proposal.state if proposal else getattr(obj, "status", "")
+
+
+def is_known(obj) -> bool:
+    """Whether readers may ever have seen the document."""
+    return Revision.objects.of(obj).filter(state__in=PUBLIC).exists()
+
+
+def substance(document: dict) -> dict:
+    """What the document says of its subject."""
+    return {name: value for name, value in document.items() if name not in OF_THE_DESK}
+
+
+def writers(obj) -> set[int]:
+    """The users who changed what the document says since readers last got a version of it."""
+    found, readers_have, before = set(), {}, {}
+    for revision in Revision.objects.of(obj).reverse():
+        says = substance(revision.document)
+        if revision.state in PUBLIC:
+            readers_have = says
+        if revision.state in WAITING:
+            if says != before and revision.by_id:
+                found.add(revision.by_id)
+            before = says
+        else:
+            found.clear()
+            before = readers_have
+    return found
+
+
+def may_change(user, obj) -> bool:
+    """Whether the user may write in the document: an author in her own and in what nobody began."""
+    duty = duty_of(user)
+    if duty >= Duty.EDITOR:
+        return True
+    if duty < Duty.AUTHOR:
+        return False
+    if not has_states(obj):
+        return not type(obj).objects.published().filter(pk=obj.pk).exists()
+    if obj.is_public and not pending(obj):
+        return obj.status != Status.MERGED
+    found = writers(obj)
+    return not found or user.pk in found
+
+
+def may_delete(user, obj) -> bool:
+    """Only what readers never saw can be deleted; the rest is withdrawn."""
+    return has_states(obj) and not is_known(obj) and may_change(user, obj)
+
+
+def is_own(user, obj) -> bool:
+    return user.pk in writers(obj)
+
+
+def steps(user, obj) -> list[Step]:
+    """What the user may do with the document now, besides writing in it."""
+    return [step for step in STEPS.values() if may_take(user, step, obj)]
+
+
+def may_take(user, step: Step, obj) -> bool:
+    if not has_states(obj):
+        return False
+    # What readers see can be withdrawn whatever waits beside it.
+    state = obj.status if step is WITHDRAW else state_of(obj)
+    if state not in step.within:
+        return False
+    duty = duty_of(user)
+    if duty < step.duty:
+        return False
+    if step.duty == Duty.AUTHOR and not may_change(user, obj):
+        return False
+    if step is DROP:
+        return pending(obj) is not None
+    return step not in APPROVALS or user.is_superuser or not is_own(user, obj)
+
+
+def save(obj, document: dict, *, by, note: str = "", opened_on: str | None = None):
+    """Write `document` as the user's draft, proposal or, for vocabulary, at once.
+
+    `obj` is the live row, unsaved for a new document; it is brought up to date. `opened_on` is the
+    digest of the version that the user had before her. Returns the revision, None if nothing
+    changed. Raises Conflict when that is not the current one any more, Refused with every problem,
+    and PermissionDenied.
+    """
+    with transaction.atomic():
+        begin(obj)
+        if obj.pk:
+            obj.refresh_from_db()
+        if not (may_change(by, obj) if obj.pk else duty_of(by) >= Duty.AUTHOR):
+            raise PermissionDenied
+        now = current(obj) if obj.pk else {}
+        if opened_on is not None and obj.pk and digest(now) != opened_on:
+            raise Conflict(now, Revision.objects.of(obj).first())
+        document = unread_where_changed(now, document)
+        if has_states(obj):
+            document = waiting(now, document)
+        if now and document == now:
+            return None
+        return _write(obj, document, by=by, note=note)
+
+
+def waiting(now: dict, document: dict) -> dict:
+    """The document in the state that writing leaves: submitted stays so, the rest is draft."""
+    status = now.get("status", Status.DRAFT)
+    if substance(now) == substance(document):
+        return document | {name: now[name] for name in OF_THE_DESK if name in now}
+    rest = substance(document)
+    return rest | {"status": Status.SUBMITTED.value} if status == Status.SUBMITTED else rest
+
+
+def unread_where_changed(before: dict, after: dict) -> dict:
+    """Take away the mark that an editor read a language where the words in it are others now."""
+    marks = after.get("checked", {})
+    if not before or not marks:
+        return after
+    kept = {
+        code: mark
+        for code, mark in marks.items()
+        if mark != before.get("checked", {}).get(code)
+        or texts_in(before, code) == texts_in(after, code)
+    }
+    rest = {name: value for name, value in after.items() if name != "checked"}
+    return rest | {"checked": kept} if kept else rest
+
+
+def _write(obj, document: dict, **authorship) -> Revision:
+    """The document in its row, or, while readers know that row, beside it."""
+    stays = has_states(obj) and obj.pk and obj.is_public
+    if stays and document.get("status", Status.DRAFT) in WAITING:
+        return write_down(obj, tried(obj, document), **authorship)
+    with recording(obj, **authorship):
+        obj.slug = identity(document)[1]
+        if not obj.pk:
+            obj.save()
+        apply(obj, document)
+    return Revision.objects.of(obj).first()
+
+
+def tried(obj, document: dict) -> dict:
+    """The document as its row would say it. Raises Refused as a save would; nothing is written."""
+    trial = type(obj)._base_manager.get(pk=obj.pk)
+    with transaction.atomic():
+        with recording(trial):
+            trial.slug = identity(document)[1]
+            apply(trial, document)
+        said = build(trial)
+        transaction.set_rollback(True)
+    return said
+
+
+def take(
+    obj,
+    step: Step,
+    *,
+    by,
+    note: str = "",
+    seen: str | None = None,
+    publish_at: datetime | None = None,
+    public_reason: dict | None = None,
+) -> Revision:
+    """Take a step with the document. `seen` is the digest of the version that the user judged.
+
+    Raises Conflict when it is another by now, Refused with what keeps it from being published or
+    what the step lacks, and PermissionDenied.
+    """
+    with transaction.atomic():
+        begin(obj)
+        obj.refresh_from_db()
+        now = current(obj)
+        if seen is not None and digest(now) != seen:
+            raise Conflict(now, Revision.objects.of(obj).first())
+        if not may_take(by, step, obj):
+            raise PermissionDenied
+        own = step in APPROVALS and is_own(by, obj)
+        if (step.needs_note or own) and not note.strip():
+            raise Refused([("note", _t("Say why."))])
+        revision = _taken(obj, step, now, by, note, publish_at, public_reason)
+        if tell := TOLD.get(step):
+            transaction.on_commit(lambda: tell(obj, revision), robust=True)
+        return revision
+
+
+def _taken(obj, step: Step, now: dict, by, note: str, publish_at, public_reason) -> Revision:
+    rest = substance(now)
+    if step is DROP:
+        return write_down(obj, now, by=by, note=note, state=DROPPED)
+    if step is SUBMIT:
+        return _write(obj, rest | {"status": Status.SUBMITTED.value}, by=by, note=note)
+    if step is REJECT:
+        return _write(obj, rest | {"status": Status.REJECTED.value}, by=by, note=note)
+    if step is SCHEDULE:
+        if publish_at is None or publish_at <= timezone.now():
+            raise Refused([("publish_at", _t("Name a time that is still to come."))])
+        tried(obj, rest | {"status": Status.PUBLISHED.value})
+        when = {"status": Status.SCHEDULED.value, "publish_at": publish_at.isoformat()}
+        return _write(obj, rest | when, by=by, note=note, approved_by=by)
+    if step is WITHDRAW:
+        ended = {"status": Status.WITHDRAWN.value, "public_reason": public_reason or {}}
+        return _write(obj, substance(build(obj)) | ended, by=by, note=note, approved_by=by)
+    return publish(obj, rest, approved_by=by, note=note)
+
+
+def publish(obj, document: dict, *, approved_by, note: str = "") -> Revision:
+    """Put a waiting document before its readers, signed by whoever wrote it last."""
+    standing = substance(document) | {"status": Status.PUBLISHED.value}
+    last = last_written(obj)
+    author = {"by": last.by, "signature": last.signature}
+    return _write(obj, standing, note=note, approved_by=approved_by, **author)
+
+
+def last_written(obj) -> Revision:
+    """The revision that last changed what the document says; steps only change its state."""
+    newest, *older = Revision.objects.of(obj)
+    for revision in older:
+        if substance(revision.document) != substance(newest.document):
+            break
+        newest = revision
+    return newest
+
+
+def mark_read(obj, language: str, *, by) -> None:
+    """Note that an editor has read the words of a language as they stand now."""
+    if duty_of(by) < Duty.EDITOR or not isinstance(obj, Record):
+        raise PermissionDenied
+    with transaction.atomic():
+        begin(obj)
+        obj.refresh_from_db()
+        now = current(obj)
+        mark = {"by": by.get_username(), "on": timezone.now().date().isoformat()}
+        document = now | {"checked": now.get("checked", {}) | {language: mark}}
+        _write(obj, document, by=by, note=_t("Read: %s") % language)
+
+
+def restore(obj, revision: Revision, *, by, note: str) -> Revision | None:
+    """Write an earlier version again: a new draft or proposal, as if somebody had typed it."""
+    document = {obj.KEY: current(obj)[obj.KEY]} | {
+        name: value for name, value in revision.document.items() if name != obj.KEY
+    }
+    return save(obj, document, by=by, note=note)
+
+
+def publish_due(now: datetime) -> Iterator[tuple[Revision, list[Problem]]]:
+    """Publish whatever is scheduled and due, each at most once and in a transaction of its own.
+
+    Yields the revision that was scheduled and the problems that kept it from being published, none
+    where it now is.
+    """
+    for scheduled in Revision.objects.filter(state=Status.SCHEDULED).order_by("pk"):
+        obj = roots()[scheduled.model].objects.filter(slug=scheduled.slug).first()
+        if obj is None:
+            continue
+        with suppress(NotDue):
+            yield scheduled, _publish_if_due(obj, scheduled, now)
+
+
+class NotDue(Exception):
+    """The version is not the scheduled one any more, or its time has not come."""
+
+
+def _publish_if_due(obj, scheduled: Revision, now: datetime) -> list[Problem]:
+    try:
+        with transaction.atomic():
+            begin(obj)
+            obj.refresh_from_db()
+            latest = Revision.objects.of(obj).first()
+            due = scheduled.document.get("publish_at")
+            if latest != scheduled or not due or datetime.fromisoformat(due) > now:
+                raise NotDue
+            publish(obj, scheduled.document, approved_by=scheduled.approved_by, note=scheduled.note)
+    except Refused as refused:
+        return refused.problems
+    return []

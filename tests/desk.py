@@ -1,0 +1,55 @@
+"""Working at the desk in a test: accounts with a duty, forms sent back as a browser would."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from relations.document import digest
+from relations.workflow import current
+
+
+def colleague(name: str, duty: str = "", **fields):
+    """Somebody who may open the desk and has one duty, or none."""
+    user = get_user_model().objects.create_user(name, is_staff=True, **fields)
+    if duty:
+        user.groups.add(Group.objects.get(name=duty))
+    return user
+
+
+def at_the_desk(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url_of(obj, action: str = "change") -> str:
+    name = obj._meta.label_lower.replace(".", "_")
+    return reverse(f"admin:{name}_{action}", args=[obj.pk])
+
+
+def form_of(client, url: str) -> dict:
+    """What the browser would send back untouched."""
+    context = client.get(url).context
+    forms = [context["adminform"].form]
+    sent = {}
+    for formset in (inline.formset for inline in context["inline_admin_formsets"]):
+        forms += [formset.management_form, *formset.forms]
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if value is not None and value is not False:
+                sent[bound.html_name] = value
+    return sent
+
+
+def write(client, obj, **typed):
+    """Change some fields of a document in its form and save it."""
+    return client.post(url_of(obj), form_of(client, url_of(obj)) | typed)
+
+
+def step(client, obj, name: str, **typed):
+    """Press the button of a step, having seen the version that is there now."""
+    obj = type(obj).objects.get(pk=obj.pk)
+    sent = {"step": name, "seen": digest(current(obj))} | typed
+    return client.post(url_of(obj, "step"), sent)

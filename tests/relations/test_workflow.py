@@ -1,0 +1,339 @@
+"""From draft to page and away again: who may take which step, and what readers see of it."""
+
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from relations import workflow
+from relations.models import Event, Page, Revision, Source, Topic
+from tests.desk import at_the_desk, colleague, form_of, step, url_of, write
+from tests.making import event, load
+from tests.reading import Page as Read
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = "/en/events/an-event/"
+LATER = datetime(2030, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def author(db):
+    return colleague("oksana", "author", email="oksana@example.org")
+
+
+@pytest.fixture
+def editor(db):
+    return colleague("kenji", "editor", email="kenji@example.org")
+
+
+@pytest.fixture
+def publisher(db):
+    return colleague("mariia", "publisher", email="mariia@example.org")
+
+
+def title_in_public() -> str:
+    return Read(Client().get(PUBLIC)).heading
+
+
+def states(obj) -> list[str]:
+    """The states that the document went through, the first first."""
+    return list(Revision.objects.of(obj).reverse().values_list("state", flat=True))
+
+
+def test_what_is_written_in_a_published_record_waits_until_somebody_else_approves(
+    tmp_path, author, publisher
+):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    before = title_in_public()
+    assert write(at_the_desk(author), found, title_en="Said anew").status_code == HTTPStatus.FOUND
+    assert title_in_public() == before
+    assert form_of(at_the_desk(author), url_of(found))["title_en"] == "Said anew"
+    step(at_the_desk(author), found, "submit")
+    assert title_in_public() == before
+    step(at_the_desk(publisher), found, "publish", note="Checked against the source.")
+    assert title_in_public() == "Said anew"
+    latest = Revision.objects.of(found).first()
+    assert (latest.signature, latest.by, latest.approved_by) == ("oksana", author, publisher)
+    assert states(found) == ["published", "draft", "submitted", "published"]
+
+
+@pytest.mark.parametrize("model", [Topic, Page])
+def test_topics_and_pages_wait_like_records(tmp_path, author, publisher, model):
+    told = {"title": {"en": "As it was"}, "status": "published"}
+    load(tmp_path, {model.KEY: "told", **told})
+    found = model.objects.get()
+    write(at_the_desk(author), found, title_en="As it is now")
+    assert "As it was" in Client().get(found.get_absolute_url()).content.decode()
+    step(at_the_desk(author), found, "submit")
+    step(at_the_desk(publisher), found, "publish")
+    assert "As it is now" in Client().get(found.get_absolute_url()).content.decode()
+
+
+def test_a_draft_becomes_a_page_by_four_eyes(tmp_path, author, publisher):
+    load(tmp_path, event(status="draft"))
+    found = Event.objects.get()
+    desk = at_the_desk(author)
+    write(desk, found, title_en="A first draft")
+    step(desk, found, "submit")
+    assert step(desk, found, "publish").status_code == HTTPStatus.FORBIDDEN
+    assert Client().get(PUBLIC).status_code == HTTPStatus.NOT_FOUND
+    step(at_the_desk(publisher), found, "publish")
+    assert title_in_public() == "A first draft"
+
+
+def test_nobody_approves_what_she_wrote_herself(tmp_path, publisher):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    desk = at_the_desk(publisher)
+    write(desk, found, title_en="My own words")
+    step(desk, found, "submit")
+    assert step(desk, found, "publish").status_code == HTTPStatus.FORBIDDEN
+    assert step(desk, found, "schedule", publish_at="2030-01-01T12:00").status_code == 403
+    assert title_in_public() != "My own words"
+
+
+def test_whoever_touched_the_words_does_not_approve_them(tmp_path, author, publisher):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    write(at_the_desk(author), found, title_en="With a tpyo", _submit="1")
+    write(at_the_desk(publisher), found, title_en="Without a typo")
+    assert workflow.state_of(Event.objects.get()) == "submitted"
+    assert step(at_the_desk(publisher), found, "publish").status_code == HTTPStatus.FORBIDDEN
+    step(at_the_desk(colleague("yurii", "publisher")), found, "publish")
+    assert title_in_public() == "Without a typo"
+
+
+def test_a_superuser_approves_her_own_words_only_with_a_reason(tmp_path, admin_client):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    write(admin_client, found, title_en="Alone at night", _submit="1")
+    refused = step(admin_client, found, "publish")
+    assert "Say why." in refused.content.decode()
+    assert title_in_public() != "Alone at night"
+    step(admin_client, found, "publish", note="A wrong day had to go at once.")
+    assert title_in_public() == "Alone at night"
+    assert Revision.objects.of(found).first().note == "A wrong day had to go at once."
+
+
+def test_a_rejection_needs_a_remark_and_comes_back_to_the_author(tmp_path, author, editor):
+    load(tmp_path, event(status="draft"))
+    found = Event.objects.get()
+    write(at_the_desk(author), found, title_en="Half told", _submit="1")
+    desk = at_the_desk(editor)
+    assert "Say why." in step(desk, found, "reject").content.decode()
+    step(desk, found, "reject", note="Which ministry?")
+    assert Event.objects.get().status == "rejected"
+    assert "Which ministry?" in at_the_desk(author).get(url_of(found)).content.decode()
+    write(at_the_desk(author), found, title_en="Told", _submit="1")
+    assert Event.objects.get().status == "submitted"
+
+
+def test_what_lacks_evidence_is_not_published_and_the_claims_are_named(tmp_path, author, publisher):
+    load(tmp_path, event(status="draft", citations=[]))
+    found = Event.objects.get()
+    write(at_the_desk(author), found, title_en="Bare", _submit="1")
+    refused = step(at_the_desk(publisher), found, "publish", note="kept")
+    page = refused.content.decode()
+    assert "Published without a citation" in page
+    assert "kept" in page
+    assert Event.objects.get().status == "submitted"
+
+
+def test_a_step_judged_on_another_version_is_not_taken(tmp_path, author, publisher):
+    load(tmp_path, event(status="draft"))
+    found = Event.objects.get()
+    write(at_the_desk(author), found, title_en="As read", _submit="1")
+    seen = {"step": "publish", "seen": workflow.digest(workflow.current(Event.objects.get()))}
+    write(at_the_desk(author), found, title_en="Changed behind her back")
+    refused = at_the_desk(publisher).post(url_of(found, "step"), seen)
+    assert "Somebody else saved this" in refused.content.decode()
+    assert Client().get(PUBLIC).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_withdrawn_page_says_why_and_may_come_back(tmp_path, author, publisher):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    desk = at_the_desk(publisher)
+    refused = step(desk, found, "withdraw")
+    assert "Say in public why it is withdrawn." in refused.content.decode()
+    step(desk, found, "withdraw", reason_en="The source was a forgery.")
+    gone = Client().get(PUBLIC)
+    assert gone.status_code == HTTPStatus.GONE
+    assert "The source was a forgery." in gone.content.decode()
+    write(at_the_desk(author), found, title_en="With a better source", _submit="1")
+    assert Client().get(PUBLIC).status_code == HTTPStatus.GONE
+    step(desk, found, "publish")
+    assert title_in_public() == "With a better source"
+
+
+def test_a_proposal_does_not_keep_a_page_from_being_withdrawn(tmp_path, author, publisher):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    write(at_the_desk(author), found, title_en="A canary in a proposal")
+    step(at_the_desk(publisher), found, "withdraw", reason_en="At a person’s request.")
+    gone = Client().get(PUBLIC)
+    assert gone.status_code == HTTPStatus.GONE
+    assert b"canary" not in gone.content
+
+
+def test_a_proposal_that_is_given_up_leaves_the_page_and_its_words_in_the_history(tmp_path, author):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    before = title_in_public()
+    write(at_the_desk(author), found, title_en="On second thoughts")
+    step(at_the_desk(author), found, "drop", note="No.")
+    assert workflow.pending(Event.objects.get()) is None
+    assert title_in_public() == before
+    assert (
+        "On second thoughts" in at_the_desk(author).get(url_of(found, "history")).content.decode()
+    )
+
+
+def test_what_is_scheduled_is_published_once_when_it_is_due(tmp_path, author, publisher):
+    load(tmp_path, event(), event("new", status="draft"))
+    rows = [Event.objects.get(slug=slug) for slug in ("an-event", "new")]
+    for found in rows:
+        write(at_the_desk(author), found, title_en=f"Later: {found.slug}", _submit="1")
+        step(at_the_desk(publisher), found, "schedule", publish_at="2030-01-01T12:00")
+    assert list(workflow.publish_due(LATER - timedelta(seconds=1))) == []
+    assert Client().get("/en/events/new/").status_code == HTTPStatus.NOT_FOUND
+    assert [problems for _revision, problems in workflow.publish_due(LATER)] == [[], []]
+    assert list(workflow.publish_due(LATER)) == []
+    assert title_in_public() == "Later: an-event"
+    assert Client().get("/en/events/new/").status_code == HTTPStatus.OK
+    latest = Revision.objects.of(rows[0]).first()
+    assert (latest.by, latest.approved_by) == (author, publisher)
+
+
+def test_the_command_says_what_it_published_and_what_it_could_not(
+    tmp_path, author, publisher, capsys, monkeypatch
+):
+    load(tmp_path, event(status="draft"))
+    found = Event.objects.get()
+    write(at_the_desk(author), found, title_en="Due", _submit="1")
+    step(at_the_desk(publisher), found, "schedule", publish_at="2030-01-01T12:00")
+    call_command("publish_due")
+    assert "Nothing is due." in capsys.readouterr().out
+    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
+    Source.objects.update(slug="renamed-since")
+    with pytest.raises(CommandError, match=r"event an-event: .*a-source"):
+        call_command("publish_due")
+    assert Event.objects.get().status == "scheduled"
+
+
+def test_writing_in_what_is_scheduled_takes_it_off_the_schedule(tmp_path, author, publisher):
+    load(tmp_path, event(status="draft"))
+    found = Event.objects.get()
+    write(at_the_desk(author), found, title_en="Due", _submit="1")
+    step(at_the_desk(publisher), found, "schedule", publish_at="2030-01-01T12:00")
+    write(at_the_desk(author), found, title_en="Changed after approval")
+    assert Event.objects.get().status == "draft"
+    assert list(workflow.publish_due(LATER)) == []
+
+
+def test_an_author_writes_in_her_own_draft_and_in_nobody_elses(tmp_path, author):
+    load(tmp_path, event(status="draft"))
+    found = Event.objects.get()
+    write(at_the_desk(colleague("taras", "editor")), found, title_en="Begun by an editor")
+    assert write_anyway(at_the_desk(author), found).status_code == HTTPStatus.FORBIDDEN
+    desk = at_the_desk(author)
+    sent = form_of(desk, f"/admin/relations/event/add/?copy={found.pk}")
+    desk.post("/admin/relations/event/add/", sent | {"slug": "her-own"})
+    own = Event.objects.get(slug="her-own")
+    assert write(desk, own, title_en="Hers").status_code == HTTPStatus.FOUND
+    assert step(desk, found, "submit").status_code == HTTPStatus.FORBIDDEN
+    assert step(desk, own, "submit").status_code == HTTPStatus.FOUND
+
+
+def write_anyway(client, obj):
+    return client.post(url_of(obj), {"title_en": "forced"})
+
+
+def test_a_load_never_overwrites_a_proposal(tmp_path, author):
+    load(tmp_path, event())
+    write(at_the_desk(author), Event.objects.get(), title_en="Waiting")
+    with pytest.raises(CommandError, match="oksana"):
+        load(tmp_path, event(title={"en": "From a file"}))
+    assert workflow.pending(Event.objects.get()).document["title"]["en"] == "Waiting"
+
+
+def test_a_new_slug_holds_from_approval_on_and_the_old_one_leads_to_it(tmp_path, author, publisher):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    write(at_the_desk(author), found, slug="better-named", _submit="1")
+    assert Client().get("/en/events/better-named/").status_code == HTTPStatus.NOT_FOUND
+    step(at_the_desk(publisher), found, "publish")
+    moved = Client().get(PUBLIC)
+    assert (moved.status_code, moved["Location"]) == (301, "/en/events/better-named/")
+    assert Event.objects.get().former_slugs == ["an-event"]
+
+
+def test_reading_marks_go_when_the_words_they_stood_for_change(tmp_path, editor):
+    load(tmp_path, event(title={"en": "A day", "ja": "ある日"}))
+    found = Event.objects.get()
+    at_the_desk(editor).post(url_of(found, "read"), {"language": "ja"})
+    assert Event.objects.get().checked["ja"]["by"] == "kenji"
+    write(at_the_desk(editor), found, title_en="One day")
+    assert set(workflow.current(Event.objects.get())["checked"]) == {"ja"}
+    write(at_the_desk(editor), found, title_ja="或る日")
+    assert "checked" not in workflow.current(Event.objects.get())
+
+
+def test_an_earlier_version_is_restored_as_a_proposal(tmp_path, author, publisher):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    before = title_in_public()
+    first = Revision.objects.of(found).first()
+    write(at_the_desk(author), found, title_en="A mistake", _submit="1")
+    step(at_the_desk(publisher), found, "publish")
+    at_the_desk(author).post(url_of(found, "restore"), {"version": first.digest})
+    assert title_in_public() == "A mistake"
+    step(at_the_desk(author), found, "submit")
+    step(at_the_desk(publisher), found, "publish")
+    assert title_in_public() == before
+    assert Revision.objects.of(found).first().digest == first.digest
+
+
+def test_colleagues_hear_of_submissions_and_authors_of_rejections(
+    tmp_path, author, editor, publisher, settings, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_HOST = "mail.example.org"
+    load(tmp_path, event(status="draft"))
+    found = Event.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        write(at_the_desk(author), found, title_en="News", _submit="1")
+    assert sorted(letter.to for letter in mail.outbox) == [
+        ["kenji@example.org"],
+        ["mariia@example.org"],
+    ]
+    assert url_of(found) in mail.outbox[0].body
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        step(at_the_desk(editor), found, "reject", note="Which ministry?")
+    assert [letter.to for letter in mail.outbox] == [["oksana@example.org"]]
+    assert "Which ministry?" in mail.outbox[0].body
+
+
+def test_nothing_is_sent_where_no_mail_is_configured(
+    tmp_path, author, editor, django_capture_on_commit_callbacks
+):
+    load(tmp_path, event(status="draft"))
+    with django_capture_on_commit_callbacks(execute=True):
+        write(at_the_desk(author), Event.objects.get(), title_en="News", _submit="1")
+    assert mail.outbox == []
+
+
+def test_a_duplicate_starts_from_all_that_the_other_says(tmp_path, author):
+    load(tmp_path, event(body={"en": "Told at length."}))
+    found = Event.objects.get()
+    desk = at_the_desk(author)
+    sent = form_of(desk, f"/admin/relations/event/add/?copy={found.pk}")
+    assert desk.post("/admin/relations/event/add/", sent).status_code == HTTPStatus.FOUND
+    copy = Event.objects.get(slug="an-event-copy")
+    assert (copy.status, copy.body_en) == ("draft", "Told at length.")
+    assert copy.citations.count() == found.citations.count()
