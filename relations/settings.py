@@ -117,6 +117,9 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# A long record with all its parts is one form; Django's own limit would throw it away.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # Colleagues get letters only where a mail server is named.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))

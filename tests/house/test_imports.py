@@ -16,7 +16,7 @@ SLOPE = (
     {"relations.recording"},
     {"relations.duties", "relations.notices"},
     {"relations.workflow"},
-    {"relations.chronology", "relations.loading", "relations.scrutiny"},
+    {"relations.agenda", "relations.chronology", "relations.loading", "relations.scrutiny"},
     {"relations.filters", "relations.templatetags"},
     {"relations.views", "relations.admin", "relations.desk", "relations.sitemaps", "relations.middleware",
      "relations.management"},

@@ -1,0 +1,121 @@
+"""The front page of the desk, and what is typed when a session ends."""
+
+from http import HTTPStatus
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from relations import agenda
+from relations.models import Event, Topic
+from tests.desk import at_the_desk, colleague, form_of, step, url_of, write
+from tests.making import event, load, topic
+from tests.reading import Page, words
+
+pytestmark = pytest.mark.django_db
+
+
+def lists(client) -> dict[str, list[str]]:
+    """What waits on the front page, by heading: the titles in each list."""
+    page = Page(client.get("/admin/"))
+    return {
+        words(section.find("h2")): [words(a) for a in section.iter("a")]
+        for section in page.root.iter("section")
+        if section.find("ul") is not None
+    }
+
+
+def test_each_colleague_finds_what_waits_for_her(tmp_path):
+    load(tmp_path, event(), event("new", status="draft"))
+    author, editor = colleague("oksana", "author"), colleague("kenji", "editor")
+    published, new = Event.objects.get(slug="an-event"), Event.objects.get(slug="new")
+    write(at_the_desk(author), published, title_en="A proposal")
+    write(at_the_desk(author), new, title_en="A novelty", _submit="1")
+    assert lists(at_the_desk(author)) == {
+        "My drafts": ["An event"],
+        "Submitted by me": ["A novelty"],
+        "Proposals beside published documents": ["An event"],
+    }
+    assert lists(at_the_desk(editor))["Awaiting my review"] == ["A novelty"]
+    step(at_the_desk(editor), new, "reject", note="Which ministry?")
+    assert lists(at_the_desk(author))["Came back to me"] == ["A novelty"]
+    assert "Awaiting my review" not in lists(at_the_desk(editor))
+
+
+def test_a_row_leads_to_the_form_of_its_document(tmp_path):
+    load(tmp_path, event("new", status="draft"))
+    desk = at_the_desk(colleague("oksana", "author"))
+    new = Event.objects.get()
+    write(desk, new, title_en="A novelty")
+    links = {words(a): a.get("href") for a in Page(desk.get("/admin/")).root.iter("a")}
+    assert links["A novelty"] == url_of(new)
+
+
+def test_a_translation_that_stayed_behind_shows_what_changed_since(tmp_path):
+    load(tmp_path, event(title={"en": "Before", "ja": "以前", "uk": "Раніше"}))
+    load(tmp_path, event(title={"en": "After", "ja": "以前", "uk": "Потім"}))
+    [stale] = agenda.stale_translations()
+    assert (stale.language, stale.changes) == ("ja", [("title", "Before", "After")])
+    page = Page(at_the_desk(colleague("kenji", "editor")).get("/admin/scrutiny/"))
+    assert "Before After" in words(page.root)
+
+
+def test_topics_that_nobody_checked_for_long_are_named(tmp_path):
+    load(tmp_path, topic("old", checked_on="2020-01-01"), topic("new", checked_on="2999-01-01"))
+    desk = at_the_desk(colleague("kenji", "editor"))
+    assert lists(desk)["Topics to compare again with what is known"] == ["Old"]
+    assert Topic.objects.count() == 2
+
+
+def test_the_front_page_asks_no_more_when_more_waits(tmp_path, django_assert_num_queries):
+    load(tmp_path, *(event(f"draft-{n}", status="draft") for n in range(12)))
+    desk = at_the_desk(colleague("kenji", "editor"))
+    with CaptureQueriesContext(connection) as many:
+        desk.get("/admin/")
+    Event.objects.filter(slug__in=[f"draft-{n}" for n in range(10)]).delete()
+    with django_assert_num_queries(len(many)):
+        desk.get("/admin/")
+
+
+def test_what_is_typed_outlives_the_session(tmp_path):
+    load(tmp_path, event("new", status="draft"))
+    user = colleague("oksana", "author", password="half a day's work")
+    new, client = Event.objects.get(), Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    page = client.get(url_of(new))
+    typed = form_of(client, url_of(new)) | {"body_en": "Half a day\r\n\r\nof <work>"}
+    token = {"csrfmiddlewaretoken": page.context["csrf_token"]}
+    client.cookies.pop("sessionid")
+
+    asked = client.post(url_of(new), typed | token)
+    assert asked.status_code == HTTPStatus.OK
+    assert Event.objects.get().body_en == ""
+    hidden = {
+        field.get("name"): field.get("value")
+        for field in Page(asked).root.iter("input")
+        if field.get("type") == "hidden"
+    }
+    wrong = {"username": "oksana", "password": "wrong"}
+    refused = Page(client.post("/admin/login/", hidden | wrong))
+    assert [f.get("value") for f in refused.root.iter("input") if f.get("name") == "kept"] == [
+        hidden["kept"]
+    ]
+    behind = client.post("/admin/login/", hidden | wrong | {"password": "half a day's work"})
+    fields = {
+        field.get("name"): (field.text or "").removeprefix("\n")
+        for field in Page(behind).root.iter("textarea")
+    }
+    token = {"csrfmiddlewaretoken": behind.context["csrf_token"]}
+    assert url_of(new) in {form.get("action") for form in Page(behind).root.iter("form")}
+    assert client.post(url_of(new), fields | token).status_code == HTTPStatus.FOUND
+    assert Event.objects.get().body_en == "Half a day\n\nof <work>"
+
+
+@pytest.mark.parametrize("kept", ["[]", "{", '{"a": 1}', "null", '{"a": ["x"]}'])
+def test_a_kept_form_that_somebody_tampered_with_breaks_nothing(kept):
+    colleague("oksana", "author", password="half a day's work")
+    sent = {"username": "oksana", "password": "half a day's work", "kept": kept, "next": "//evil.example"}  # fmt: skip
+    behind = Client().post("/admin/login/", sent)
+    assert behind.status_code == HTTPStatus.OK
+    assert "evil.example" not in behind.content.decode()
