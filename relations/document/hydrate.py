@@ -4,6 +4,10 @@ The live page, a preview and an old version are all rendered from what this retu
 document names is looked up once per model; a name that is gone is shown by its slug.
 """
 
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
+
 from relations.document import shape
 from relations.document.names import names_in
 from relations.document.shape import identity
@@ -27,18 +31,17 @@ def _fill(obj, document: dict, names) -> None:
     model = type(obj)
     for name in model.document_fields:
         value = document.get(name)
-        if shape.is_translated(model, name):
-            shape.assign(obj, name, value)
-            continue
-        field = model._meta.get_field(name)
-        if field.many_to_many:
+        field = None if shape.is_translated(model, name) else model._meta.get_field(name)
+        if field is None or not field.is_relation:
+            # An old version may hold what the field would not take today, such as a former code.
+            with suppress(ValidationError):
+                shape.assign(obj, name, value)
+        elif field.many_to_many:
             _attach(
                 obj, name, field.related_model, [names[field.related_model, s] for s in value or ()]
             )
-        elif field.is_relation:
-            setattr(obj, name, names[field.related_model, value] if value else None)
         else:
-            shape.assign(obj, name, value)
+            setattr(obj, name, names[field.related_model, value] if value else None)
     for name in model.parts:
         _attach_parts(obj, name, document.get(name, ()), names)
 

@@ -470,6 +470,13 @@ def test_an_old_version_still_knows_who_was_renamed(client, tmp_path):
     assert "/en/people/a-renamed-guest/" in [a.get("href") for a in page.main.iter("a")]
 
 
+def test_a_code_that_is_gone_does_not_break_the_version_that_used_it(client, told):
+    document = told[0].document | {"type": "embassy-moved"}
+    Revision.objects.filter(pk=told[0].pk).update(content=canonical(document))
+    assert "18 January 2011" in answer(client, f"{ADDRESS}?version={told[0].short}").words
+    assert "removed: embassy-moved" in answer(client, HISTORY).words
+
+
 # A new address
 
 
