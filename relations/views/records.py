@@ -6,7 +6,7 @@ from relations import chronology
 from relations.codes import LINK_SEEN_FROM_TARGET, LinkRole, Stance, Status
 from relations.filters import chronology_filters, filters_of
 from relations.models import Link, Record, Relation
-from relations.views.history import DocumentDetail
+from relations.views.documents import DocumentDetail
 from relations.views.reading import BadFilter, ReaderView, place_in
 
 

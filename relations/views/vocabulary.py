@@ -9,7 +9,7 @@ from relations.codes import Role, Status
 from relations.document.names import close_pages
 from relations.filters import AFTER
 from relations.models import Citation, Page, Participation, Person, Record, Source, Topic
-from relations.views.history import DocumentDetail
+from relations.views.documents import DocumentDetail
 from relations.views.reading import ReaderView, place_in, refuse_parameters
 
 #: How many names a list shows at once.

@@ -174,7 +174,7 @@ BAD = [
 BAD_OF_A_HISTORY = [
     "from=00000000", "to=00000000", "from=&to=", "from=%00&to=%00", "from=x&to=y", "from=" + "9" * 8192 + "&to=1",
     "after=0", "after=-1", "after=4", "after=1", "after=x", "after=%00", "after=" + str(10**40), "after=２",
-    "after=2&after=3", "version=00000000", "as_of=2026-03-01", "nothing=1",
+    "after=2&after=3", "from=00000000&to=00000000&after=2", "version=00000000", "as_of=2026-03-01", "nothing=1",
 ]  # fmt: skip
 
 
