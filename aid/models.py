@@ -80,6 +80,7 @@ class AidPackage(Record):
         *Record.document_fields, "donor", "recipient", "form", "finance_type", "flow_type",
         "aid_type", "sector", "activity_status", "not_counted_reason",
     )  # fmt: skip
+    labels = Record.labels | {"not_counted_reason": _("Why it is not counted")}
     parts = (*Record.parts, "transactions", "items")
     row_prefetch = ("transactions", "items")
     evidenced = (*Record.evidenced, "form", "transactions", "items")
@@ -177,6 +178,18 @@ class Transaction(Part):
         "key", "stage", "amount", "currency", "qualifier", "date", "restates", "replaces", "note",
         "not_counted_reason",
     )  # fmt: skip
+    labels = {
+        "key": _("Key"),
+        "stage": _("Stage"),
+        "amount": _("Amount"),
+        "currency": _("Currency"),
+        "qualifier": _("Exactness"),
+        "date": _("Date"),
+        "restates": _("Says again"),
+        "replaces": _("Replaces"),
+        "note": _("Note"),
+        "not_counted_reason": _("Why it is not counted"),
+    }
 
     package = models.ForeignKey(AidPackage, models.CASCADE, related_name="transactions")
     key = Slug()
@@ -279,6 +292,17 @@ class Item(Part):
     document_fields = (
         "key", "stage", "quantity", "unit", "qualifier", "description", "date", "value", "currency",
     )  # fmt: skip
+    labels = {
+        "key": _("Key"),
+        "stage": _("Stage"),
+        "quantity": _("How many"),
+        "unit": _("Unit"),
+        "qualifier": _("Exactness"),
+        "description": _("What"),
+        "date": _("Date"),
+        "value": _("Value"),
+        "currency": _("Currency"),
+    }
 
     package = models.ForeignKey(AidPackage, models.CASCADE, related_name="items")
     key = Slug()

@@ -5,9 +5,9 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from relations.models import Event, Organisation, Person, Place, Source, Topic
+from relations.models import Event, Organisation, Page, Person, Place, Source, Topic
 from relations.sitemaps import sitemaps
-from relations.views import coverage, home, records, site, vocabulary
+from relations.views import coverage, history, home, records, site, vocabulary
 
 handler400 = "relations.views.errors.bad_request"
 handler403 = "relations.views.errors.forbidden"
@@ -17,11 +17,13 @@ handler500 = "relations.views.errors.server_error"
 events = [
     path("", records.RecordList.as_view(model=Event), name="event_list"),
     path("<slug:slug>/", records.RecordDetail.as_view(model=Event), name="event_detail"),
+    path("<slug:slug>/history/", history.History.as_view(model=Event), name="event_history"),
 ]
 
 vocabularies = [
     path("topics/", vocabulary.TopicList.as_view(), name="topic_list"),
-    path("topics/<slug:slug>/", vocabulary.TopicDetail.as_view(model=Topic), name="topic_detail"),
+    path("topics/<slug:slug>/", vocabulary.TopicDetail.as_view(), name="topic_detail"),
+    path("topics/<slug:slug>/history/", history.History.as_view(model=Topic), name="topic_history"),
     path("people/", vocabulary.VocabularyList.as_view(model=Person), name="person_list"),
     path(
         "people/<slug:slug>/", vocabulary.PersonDetail.as_view(model=Person), name="person_detail"
@@ -59,7 +61,10 @@ urlpatterns = [
         path("visits/", include("visits.urls")),
         path("", include("aid.urls")),
         *vocabularies,
-        path("about/", vocabulary.page_detail, {"slug": "about"}, name="about"),
-        path("about/<slug:slug>/", vocabulary.page_detail, name="page_detail"),
+        path("about/", vocabulary.PageDetail.as_view(), {"slug": "about"}, name="about"),
+        path("about/<slug:slug>/", vocabulary.PageDetail.as_view(), name="page_detail"),
+        path(
+            "about/<slug:slug>/history/", history.History.as_view(model=Page), name="page_history"
+        ),
     ),
 ]

@@ -17,6 +17,11 @@ EXAMPLES = {
     "source_detail": "wikipedia-japan-ukraine-relations",
     "topic_detail": "security",
     "page_detail": "scope",
+    "event_history": "recognition-1991",
+    "visit_history": "kuchma-1995",
+    "aid_history": "pledge-2014",
+    "topic_history": "security",
+    "page_history": "scope",
 }
 
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 INLINE = {"a", "b", "code", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup", "time"}
-RECORD = re.compile(r"/(?:en|ja|uk)/(?:events|visits|aid)/([a-z0-9-]+)/")
+RECORD = re.compile(r"/(?:en|ja|uk)/(?:events|visits|aid)/([a-z0-9-]+)/(?!history/)")
 
 
 class Page(HTMLParser):

@@ -35,6 +35,11 @@ class Visit(Record):
     document_fields = (
         *Record.document_fields, "visiting", "host", "rank", "rank_term", "purposes",
     )  # fmt: skip
+    labels = Record.labels | {
+        "visiting": _("Visiting country"),
+        "host": _("Host country"),
+        "rank_term": _("The host’s term for the rank"),
+    }
     parts = (*Record.parts, "stops")
     place_paths = ("places", "stops__place")
     evidenced = (*Record.evidenced, "rank", "stops")
@@ -145,6 +150,7 @@ class Stop(Part):
 
     PARENTS = ("visit",)
     document_fields = ("place", "date", "what")
+    labels = {"date": _("Date"), "what": _("What happened")}
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="stops")
     place = models.ForeignKey("relations.Place", models.PROTECT, related_name="stops")

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from relations.views.history import History
 from relations.views.records import RecordDetail
 from visits.models import Visit
 from visits.views import VisitList
@@ -7,4 +8,5 @@ from visits.views import VisitList
 urlpatterns = [
     path("", VisitList.as_view(), name="visit_list"),
     path("<slug:slug>/", RecordDetail.as_view(model=Visit), name="visit_detail"),
+    path("<slug:slug>/history/", History.as_view(model=Visit), name="visit_history"),
 ]

@@ -4,76 +4,44 @@ The live page, a preview and an old version are all rendered from what this retu
 document names is looked up once per model; a name that is gone is shown by its slug.
 """
 
-from collections import defaultdict
+from contextlib import suppress
 
-from django.db import models
+from django.core.exceptions import ValidationError
 
 from relations.document import shape
+from relations.document.names import names_in
 from relations.document.shape import identity
 
 
-def hydrate(document: dict, *, pk: int = 0):
+def hydrate(document: dict, *, pk: int = 0, check_pages: bool = False):
     """An unsaved object of the document's model with its parts attached as if prefetched.
 
-    `pk` is the primary key of the live row, 0 when there is none. No row is written.
+    `pk` is the primary key of the live row, 0 when there is none. No row is written. An older
+    document may name what readers cannot open any more: `check_pages` finds out.
     """
     model, slug = identity(document)
     obj = model(slug=slug, id=pk, pk=pk)
-    names = _look_up(_references(model, document))
+    names = names_in(document, check_pages=check_pages)
     _fill(obj, document, names)
     obj.derive()
     return obj
-
-
-def _references(model, document: dict) -> dict[type, set[str]]:
-    """The slugs that a document names, by model."""
-    found = defaultdict(set)
-    for name in model.document_fields:
-        field = None if shape.is_translated(model, name) else model._meta.get_field(name)
-        if field is not None and field.is_relation and document.get(name):
-            value = document[name]
-            found[field.related_model] |= set(value if field.many_to_many else [value])
-    for name in model.parts:
-        part = model._meta.get_field(name).related_model
-        for row in document.get(name, ()):
-            for target, slugs in _references(part, row).items():
-                found[target] |= slugs
-    return found
-
-
-def _look_up(references) -> dict[tuple[type, str], models.Model]:
-    """The named objects by model and slug: one query for each model."""
-    found = {}
-    for model, slugs in references.items():
-        for obj in _with_offices(model).filter(slug__in=slugs):
-            found[model, obj.slug] = obj
-        for slug in slugs:
-            found.setdefault((model, slug), model(slug=slug, id=0))
-    return found
-
-
-def _with_offices(model):
-    """People come with their offices, from which a missing capacity is told."""
-    rows = model._base_manager.all()
-    return rows.prefetch_related("tenures__citations") if hasattr(model, "tenures") else rows
 
 
 def _fill(obj, document: dict, names) -> None:
     model = type(obj)
     for name in model.document_fields:
         value = document.get(name)
-        if shape.is_translated(model, name):
-            shape.assign(obj, name, value)
-            continue
-        field = model._meta.get_field(name)
-        if field.many_to_many:
+        field = None if shape.is_translated(model, name) else model._meta.get_field(name)
+        if field is None or not field.is_relation:
+            # An old version may hold what the field would not take today, such as a former code.
+            with suppress(ValidationError):
+                shape.assign(obj, name, value)
+        elif field.many_to_many:
             attach(
                 obj, name, field.related_model, [names[field.related_model, s] for s in value or ()]
             )
-        elif field.is_relation:
-            setattr(obj, name, names[field.related_model, value] if value else None)
         else:
-            shape.assign(obj, name, value)
+            setattr(obj, name, names[field.related_model, value] if value else None)
     for name in model.parts:
         _attach_parts(obj, name, document.get(name, ()), names)
 

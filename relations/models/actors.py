@@ -22,7 +22,7 @@ from relations.models.fields import (
     validate_mapping,
     validate_period,
 )
-from relations.models.places import Place
+from relations.models.places import NAMED, Place
 from relations.models.record import Record
 
 
@@ -51,6 +51,8 @@ class PersonQuerySet(ActorQuerySet):
 
 class Actor(Documented):
     """Whoever can take part in a record."""
+
+    labels = NAMED | {"website": _("Website")}
 
     name = translated_line()
     country = Country()
@@ -119,6 +121,14 @@ class Variant(Part):
 
     PARENTS = ("person", "organisation", "place")
     document_fields = ("language", "spelling", "since", "until", "unsure", "note")
+    labels = {
+        "language": _("Language"),
+        "spelling": _("Spelling"),
+        "since": _("From"),
+        "until": _("To"),
+        "unsure": _("Unsure"),
+        "note": _("Note"),
+    }
 
     person = models.ForeignKey(
         Person, models.CASCADE, null=True, blank=True, related_name="variants"
@@ -160,6 +170,13 @@ class Tenure(Part):
     PARENTS = ("person",)
     document_fields = ("key", "office", "organisation", "tier", "start", "end")
     parts = ("citations",)
+    labels = {
+        "key": _("Key"),
+        "office": _("Office"),
+        "tier": _("Level"),
+        "start": _("From"),
+        "end": _("To"),
+    }
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="tenures")
     key = Slug()
@@ -223,6 +240,12 @@ class Participation(Part):
 
     PARENTS = ("record",)
     document_fields = ("person", "organisation", "role", "tier", "capacity", "out_of_office")
+    labels = {
+        "role": _("Role"),
+        "tier": _("Level"),
+        "capacity": _("Capacity"),
+        "out_of_office": _("Why it counts without an office"),
+    }
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="participants")
     person = models.ForeignKey(

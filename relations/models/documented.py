@@ -22,13 +22,17 @@ class Documented(models.Model):
     """The root of a document.
 
     KEY is the word that opens its document, FILE the name of its fixture; `document_fields` and
-    `parts` (related names of Part models) stand in document order.
+    `parts` (related names of Part models) stand in document order. `labels` are the words for
+    fields whose own name is no word for a reader.
     """
 
     KEY = ""
     FILE = ""
     document_fields: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    labels: dict[str, str] = {}
+    #: Whether readers can open it, as far as whoever fetched it asked.
+    has_page = True
 
     slug = Slug(
         unique=True, help_text=_("The address of the page, for example “kyiv” or “accord-2024”.")
@@ -65,6 +69,7 @@ class Part(models.Model):
     PARENTS: tuple[str, ...] = ()
     document_fields: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    labels: dict[str, str] = {}
 
     order = models.PositiveIntegerField(default=0, editable=False)
 

@@ -1,11 +1,13 @@
 """Revisions: what a document said, who made it say so, and when."""
 
 import json
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from relations.codes import PUBLIC, Status
 from relations.models.fields import Slug
 
 
@@ -13,6 +15,19 @@ class RevisionQuerySet(models.QuerySet):
     def of(self, obj):
         """The revisions of a document, newest first."""
         return self.filter(model=obj.KEY, slug=obj.slug).order_by("-pk")
+
+    def public(self):
+        """The turns of a public history: published, withdrawn, merged."""
+        return self.filter(state__in=PUBLIC)
+
+    def published(self):
+        """The versions that readers could read."""
+        return self.filter(state=Status.PUBLISHED)
+
+    def standing_on(self, day: date) -> "Revision | None":
+        """The turn that stood at the end of a day (UTC), of the revisions of one document."""
+        end = datetime.combine(day + timedelta(days=1), time(), UTC)
+        return self.public().filter(at__lt=end).order_by("-pk").first()
 
     def get_by_natural_key(self, model, slug, digest, at):
         return self.get(model=model, slug=slug, digest=digest, at=at)
@@ -51,12 +66,26 @@ class Revision(models.Model):
         verbose_name_plural = _("revisions")
 
     def __str__(self) -> str:
-        return f"{self.model} {self.slug} {self.digest[:8]}"
+        return f"{self.model} {self.slug} {self.short}"
+
+    @property
+    def short(self) -> str:
+        """How a reader calls the version."""
+        return self.digest[:8]
 
     @property
     def document(self) -> dict:
         """The document, its kind and slug first as everywhere."""
         return {self.model: self.slug} | json.loads(self.content)
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == Status.PUBLISHED
+
+    @property
+    def day(self) -> str:
+        """The day on which it was written (UTC), in EDTF."""
+        return self.at.astimezone(UTC).date().isoformat()
 
     def previous(self) -> "Revision | None":
         """The revision before this one, of the same document."""

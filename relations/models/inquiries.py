@@ -36,6 +36,14 @@ class Inquiry(WithStatus):
         "kind", "first_year", "last_year", "made_on", "scope", "status", "publish_at",
         "public_reason",
     )  # fmt: skip
+    labels = {
+        "kind": _("Kind"),
+        "first_year": _("From"),
+        "last_year": _("To"),
+        "made_on": _("Day"),
+        "scope": _("What was looked for"),
+        "status": _("Status"),
+    }
 
     kind = models.CharField(max_length=20, help_text=_("The kind looked for: event, visit, aid."))
     first_year = year(_("The first year looked at, for example 1992."))

@@ -11,6 +11,14 @@ from relations.models.documented import Documented
 from relations.models.fields import Country, translated_line, validate_mapping
 from relations.models.record import Record
 
+#: The labels of whatever has a name.
+NAMED = {
+    "name": _("Name"),
+    "country": _("Country"),
+    "kind": _("Kind"),
+    "identifiers": _("Identifiers"),
+}
+
 
 class PlaceQuerySet(models.QuerySet):
     def published(self):
@@ -32,6 +40,7 @@ class Place(Documented):
     FILE = "places"
     document_fields = ("name", "country", "kind", "identifiers")
     parts = ("variants",)
+    labels = NAMED
 
     name = translated_line()
     country = Country()

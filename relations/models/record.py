@@ -107,6 +107,23 @@ class Record(WithStatus):
         "public_reason", "merged_into", "topics", "places", "checked",
     )  # fmt: skip
     parts = ("participants", "citations", "links")
+    labels = {
+        "title": _("Title"),
+        "summary": _("Summary"),
+        "body": _("Text"),
+        "date": _("Date"),
+        "order_in_day": _("Place among the entries of the day"),
+        "milestone": _("Milestone"),
+        "status": _("Status"),
+        "publish_at": _("To be published on"),
+        "public_reason": _("Reason"),
+        "merged_into": _("Merged into"),
+        "topics": _("Topics"),
+        "places": _("Places"),
+        "checked": _("Read by an editor"),
+        "by": _("Editor"),
+        "on": _("Day"),
+    }
     columns: tuple[Column, ...] = ()
     row_prefetch: tuple[str, ...] = ()
     place_paths: tuple[str, ...] = ("places",)
@@ -245,6 +262,7 @@ class Link(Part):
 
     PARENTS = ("from_record",)
     document_fields = ("to", "role")
+    labels = {"to": _("Linked entry"), "role": _("Kind of link")}
 
     from_record = models.ForeignKey(Record, models.CASCADE, related_name="links")
     to = models.ForeignKey(Record, models.PROTECT, related_name="links_here")

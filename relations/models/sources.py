@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from relations.codes import SourceKind, Stance, Status, Weakness
 from relations.languages import Text, active_language, primary
@@ -46,6 +47,19 @@ class Source(Documented):
         "title", "publisher", "url", "language", "kind", "weakness", "country", "published",
         "accessed", "archived_url", "licence",
     )  # fmt: skip
+    labels = {
+        "title": _("Title"),
+        "publisher": _("Publisher"),
+        "url": _("Address"),
+        "language": _("Language"),
+        "kind": _("Kind"),
+        "weakness": _("Weak source"),
+        "country": _("Country"),
+        "published": pgettext_lazy("a document", "Published"),
+        "accessed": _("Read on"),
+        "archived_url": _("Archived copy"),
+        "licence": _("Licence"),
+    }
 
     title = models.CharField(
         max_length=500,
@@ -104,6 +118,14 @@ class Citation(Part):
     document_fields = (
         "source", "claim", "stance", "says", "quotation", "translation", "locator",
     )  # fmt: skip
+    labels = {
+        "claim": _("Claim"),
+        "stance": _("Supports or contradicts"),
+        "says": _("What the source says"),
+        "quotation": _("Quotation"),
+        "translation": _("Our translation"),
+        "locator": _("Where in the source"),
+    }
 
     record = models.ForeignKey(
         Record, models.CASCADE, null=True, blank=True, related_name="citations"

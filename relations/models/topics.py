@@ -32,6 +32,16 @@ class Prose(WithStatus):
     `cites` are the sources it names, derived from the text: a source is public while one does.
     """
 
+    labels = {
+        "title": _("Title"),
+        "summary": _("Summary"),
+        "body": _("Text"),
+        "order": _("Place in the list"),
+        "status": _("Status"),
+        "checked_on": _("Last checked"),
+        "checked_until": _("Sources up to"),
+    }
+
     title = translated_line()
     body = translated_text()
     order = models.PositiveSmallIntegerField(default=0)

@@ -36,6 +36,8 @@ def shown(value) -> SafeString:
         return format_html_join(" · ", "{}", ((shown(one),) for one in value))
     if isinstance(value, dates.Date):
         return when(value)
+    if isinstance(value, Documented) and not value.has_page:
+        return format_html("{}", name_of(value))
     if isinstance(value, Documented) and hasattr(value, "get_absolute_url"):
         return format_html('<a href="{}">{}</a>', value.get_absolute_url(), name_of(value))
     return format_html("{}", value)
@@ -182,13 +184,10 @@ def claim(record: Record, path: str) -> Claim:
     name, key = steps(path)
     if not name:
         return Claim(_t("The entry as a whole"), "")
-    if name == "date":
-        return Claim(_t("Date"), "")
     part = part_at(record, name, key)
     if part is not None:
         return Claim(label_of(part), shown_part(part))
-    column = next((column for column in record.columns if column.name == name), None)
-    return Claim(column.label if column else label_of_field(record, name), "")
+    return Claim(label_of_field(record, name), "")
 
 
 @register.simple_tag(takes_context=True)
@@ -227,9 +226,13 @@ def label_of(part) -> str:
     return capfirst(part._meta.verbose_name)
 
 
-def label_of_field(record: Record, name: str) -> str:
+def label_of_field(model, name: str) -> str:
+    """What a field or part of a document is called, the name itself where nothing calls it."""
+    columns = {column.name: column.label for column in getattr(model, "columns", ())}
+    if name in columns or name in model.labels:
+        return str(columns.get(name) or model.labels[name])
     try:
-        field = record._meta.get_field(name)
+        field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return name
     return capfirst((field.related_model._meta if field.is_relation else field).verbose_name)

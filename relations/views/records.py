@@ -1,15 +1,12 @@
 """Lists of records and the page of one, the same for every kind."""
 
-from http import HTTPStatus
-
-from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from relations import chronology
 from relations.codes import LINK_SEEN_FROM_TARGET, LinkRole, Stance, Status
-from relations.document import build, hydrate
 from relations.filters import chronology_filters, filters_of
-from relations.models import Link, Record, Relation, Revision
+from relations.models import Link, Record, Relation
+from relations.views.documents import DocumentDetail
 from relations.views.reading import BadFilter, ReaderView, place_in
 
 
@@ -55,23 +52,16 @@ class Chronology(RecordList):
         return "relations/chronology.html"
 
 
-class RecordDetail(ReaderView):
-    """The page of one record, rendered from its document."""
+class RecordDetail(DocumentDetail):
+    """The page of one record."""
 
     model: type[Record] = Record
 
-    def get(self, request, slug: str):
-        live = self.model.objects.filter(slug=slug).first()
-        if live is None or not live.is_published:
-            return self.elsewhere(request, slug, live)
+    def template_of(self, record) -> str:
         meta = self.model._meta
-        return render(
-            request,
-            f"{meta.app_label}/{meta.model_name}_detail.html",
-            self.context(hydrate(build(live), pk=live.pk)),
-        )
+        return f"{meta.app_label}/{meta.model_name}_detail.html"
 
-    def context(self, record) -> dict:
+    def context(self, request, record, version) -> dict:
         citations = list(record.citations.all())
         return {
             "record": record,
@@ -79,30 +69,8 @@ class RecordDetail(ReaderView):
             "topics": [topic for topic in record.topics.all() if topic.is_published],
             "evidence": numbered(citations),
             "disagreements": [c for c in citations if c.stance == Stance.CONTRADICTS],
-            "links": [*links_from(record), *links_to(record)],
+            "links": [*links_from(record), *([] if version.until else links_to(record))],
         }
-
-    def elsewhere(self, request, slug: str, live):
-        """A page that moved, merged or was withdrawn says so; a draft is as good as unknown."""
-        if live and live.status == Status.MERGED and is_known(live.merged_into):
-            return HttpResponsePermanentRedirect(live.merged_into.get_absolute_url())
-        if live and live.status == Status.WITHDRAWN and is_known(live):
-            return render(
-                request, "relations/withdrawn.html", {"record": live}, status=HTTPStatus.GONE
-            )
-        moved = self.model.objects.filter(former_slugs__contains=f",{slug},")
-        known = sorted(filter(is_known, moved), key=lambda record: not record.is_published)
-        if known:
-            return HttpResponsePermanentRedirect(known[0].get_absolute_url())
-        raise Http404
-
-
-def is_known(record: Record) -> bool:
-    """Whether readers may learn of it: it is published, or it was before it was taken back."""
-    if record.status in (Status.WITHDRAWN, Status.MERGED):
-        history = Revision.objects.filter(model=record.kind, slug=record.slug)
-        return history.filter(state=Status.PUBLISHED).exists()
-    return record.is_published
 
 
 def numbered(citations) -> list[dict]:

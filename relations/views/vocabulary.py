@@ -3,12 +3,13 @@
 from django.db.models import Count, Value, prefetch_related_objects
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from relations import chronology, prose
 from relations.codes import Role, Status
+from relations.document.names import close_pages
 from relations.filters import AFTER
 from relations.models import Citation, Page, Participation, Person, Record, Source, Topic
+from relations.views.documents import DocumentDetail
 from relations.views.reading import ReaderView, place_in, refuse_parameters
 
 #: How many names a list shows at once.
@@ -137,31 +138,40 @@ class TopicList(ReaderView):
         return render(request, "relations/topic_list.html", {"objects": topics})
 
 
-class TopicDetail(VocabularyDetail):
+class TopicDetail(DocumentDetail):
     """A topic told in prose, with the sources it cites and its own chronology beside it."""
 
-    def records(self, found):
-        return Record.objects.published().filter(topics=found)
+    model = Topic
+    template_name = "relations/topic_detail.html"
+    parameters = (AFTER,)
 
-    def context(self, found, page) -> dict:
-        return {"evidence": cited_in(found)}
+    def context(self, request, topic, version) -> dict:
+        records = Record.objects.published().filter(topics=topic)
+        page = chronology.page(records, place_in(records, request))
+        return {"object": topic, "page": page, "evidence": cited_in(topic, version)}
 
 
-def cited_in(text) -> list[dict]:
+class PageDetail(DocumentDetail):
+    """A page about the site, beside the list of all of them."""
+
+    model = Page
+    template_name = "relations/page_detail.html"
+
+    def show(self, request, live):
+        if request.path != live.get_absolute_url():
+            return HttpResponsePermanentRedirect(live.get_absolute_url())
+        return super().show(request, live)
+
+    def context(self, request, page, version) -> dict:
+        pages = Page.objects.published()
+        return {"object": page, "pages": pages, "evidence": cited_in(page, version)}
+
+
+def cited_in(text, version) -> list[dict]:
     """The sources that a topic or a page cites in the reader's language, numbered in order."""
     _records, slugs = prose.mentions(text.body.text)
     sources = {source.slug: source for source in Source.objects.filter(slug__in=slugs)}
+    if version.is_asked:
+        close_pages(Source, list(sources.values()))
     cited = [sources[slug] for slug in slugs if slug in sources]
     return [{"number": number, "source": source} for number, source in enumerate(cited, 1)]
-
-
-@require_safe
-def page_detail(request, slug: str):
-    pages = list(Page.objects.published())
-    found = next((page for page in pages if page.slug == slug), None)
-    if found is None:
-        raise Http404
-    if request.path != found.get_absolute_url():
-        return HttpResponsePermanentRedirect(found.get_absolute_url())
-    context = {"object": found, "pages": pages, "evidence": cited_in(found)}
-    return render(request, "relations/page_detail.html", context)

@@ -1,6 +1,7 @@
 """What a page may ask of the database, and that it asks no more when there is more to tell."""
 
-from datetime import date, timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -19,6 +20,7 @@ from relations.models import (
     Place,
     Record,
     Relation,
+    Revision,
     Source,
     Tenure,
     Topic,
@@ -48,9 +50,15 @@ BUDGETS = {
     "/en/ledger/not-counted/": 17,
     "/en/ledger/in-kind/": 13,
     "/en/coverage/": 5,
-    "/en/events/record-27/": 19,
-    "/en/visits/record-28/": 20,
-    "/en/aid/record-29/": 21,
+    "/en/events/record-27/": 20,
+    "/en/events/record-27/?as_of=2020-01-01": 14,
+    "/en/events/record-27/history/": 10,
+    "/en/events/record-27/history/?after=25": 10,
+    "/en/events/record-27/history/?from=00000001&to=00000017": 12,
+    "/en/visits/record-28/": 21,
+    "/en/visits/record-28/history/": 4,
+    "/en/aid/record-29/": 22,
+    "/en/aid/record-29/history/": 4,
     "/en/people/": 3,
     "/en/people/person-0/": 17,
     "/en/organisations/": 3,
@@ -61,7 +69,9 @@ BUDGETS = {
     "/en/sources/source-0/": 19,
     "/en/topics/": 3,
     "/en/topics/topic-0/": 12,
-    "/en/about/": 3,
+    "/en/topics/topic-0/history/": 4,
+    "/en/about/": 5,
+    "/en/about/about/history/": 4,
     "/en/nowhere/": 0,
     "/en/events/nowhere/": 2,
     "/en/events/?type=party": 0,
@@ -111,6 +121,7 @@ def tell(numbers: range) -> None:
     appoint(Person.objects.filter(slug__in=[f"person-{n}" for n in tenths]))
     records = Record.objects.bulk_create(map(record, numbers))
     write_kinds(zip(numbers, records, strict=True))
+    Revision.objects.bulk_create(map(turn, numbers))
     attach(zip(numbers, records, strict=True))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as a database does by itself after so large a load
@@ -139,6 +150,25 @@ def record(number: int) -> Record:
     )
     made.derive()
     return made
+
+
+def turn(number: int) -> Revision:
+    """A published version of one and the same event, each with a citation more or less."""
+    content = {
+        "event": "record-27",
+        "title": {"en": f"Record {number}"},
+        "topics": ["topic-0"],
+        "participants": [{"person": f"person-{number % 3}", "role": "host"}],
+        "citations": [{"source": "source-0", "claim": "date"}] * (number % 2),
+    }
+    return Revision(
+        model="event",
+        slug="record-27",
+        digest=f"{number:08x}{number:056x}",
+        content=json.dumps(content),
+        at=datetime(2019, 1, 1, tzinfo=UTC) + timedelta(minutes=number),
+        state="published",
+    )
 
 
 def write_kinds(numbered) -> None:

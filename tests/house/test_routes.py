@@ -12,10 +12,13 @@ PROMISED = {
     ("/en/chronology/", "chronology"),
     ("/en/events/", "event_list"),
     ("/en/events/<slug:slug>/", "event_detail"),
+    ("/en/events/<slug:slug>/history/", "event_history"),
     ("/en/visits/", "visit_list"),
     ("/en/visits/<slug:slug>/", "visit_detail"),
+    ("/en/visits/<slug:slug>/history/", "visit_history"),
     ("/en/aid/", "aid_list"),
     ("/en/aid/<slug:slug>/", "aid_detail"),
+    ("/en/aid/<slug:slug>/history/", "aid_history"),
     ("/en/ledger/", "ledger"),
     ("/en/ledger/sums/", "ledger_sums"),
     ("/en/ledger/not-counted/", "ledger_not_counted"),
@@ -23,6 +26,7 @@ PROMISED = {
     ("/en/coverage/", "coverage"),
     ("/en/topics/", "topic_list"),
     ("/en/topics/<slug:slug>/", "topic_detail"),
+    ("/en/topics/<slug:slug>/history/", "topic_history"),
     ("/en/people/", "person_list"),
     ("/en/people/<slug:slug>/", "person_detail"),
     ("/en/organisations/", "organisation_list"),
@@ -33,6 +37,7 @@ PROMISED = {
     ("/en/sources/<slug:slug>/", "source_detail"),
     ("/en/about/", "about"),
     ("/en/about/<slug:slug>/", "page_detail"),
+    ("/en/about/<slug:slug>/history/", "page_history"),
 }
 
 

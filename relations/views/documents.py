@@ -1,0 +1,208 @@
+"""Pages about one published document: as it stands, as it stood, and where it went."""
+
+import re
+from datetime import UTC, date, datetime
+from http import HTTPStatus
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+
+from relations.codes import Status
+from relations.document import build, digest, hydrate
+from relations.filters import Objection
+from relations.models import Revision
+from relations.views.reading import BadFilter, ReaderView, refuse_parameters
+
+VERSION, AS_OF = "version", "as_of"
+DIGEST = re.compile(r"[0-9a-f]{8,64}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class NotThen(Exception):
+    """What was asked for is well said, but no such version was ever published."""
+
+
+class Version(NamedTuple):
+    """What a page says, and its place in the history.
+
+    `since` and `until` are days in EDTF; `since` is empty where the history does not know it,
+    `until` while the version stands. `is_asked` when the address names it.
+    """
+
+    document: dict
+    digest: str
+    since: str = ""
+    until: str = ""
+    is_asked: bool = False
+
+    @property
+    def short(self) -> str:
+        return self.digest[:8]
+
+
+class PublicDocument(ReaderView):
+    """A page about one published document; of any other it says where it went, or nothing."""
+
+    model = None
+
+    def get(self, request, slug: str):
+        live = self.find(slug)
+        if live is None or not live.is_published:
+            return self.elsewhere(request, slug, live)
+        return self.show(request, live)
+
+    def find(self, slug: str):
+        return self.model.objects.filter(slug=slug).first()
+
+    def show(self, request, live):
+        raise NotImplementedError
+
+    def address(self, obj) -> str:
+        """Where this page of another document is."""
+        return obj.get_absolute_url()
+
+    def elsewhere(self, request, slug: str, live):
+        """A page that moved, merged or was withdrawn says so; a draft is as good as unknown."""
+        target = getattr(live, "merged_into", None)
+        if live and live.status == Status.MERGED and target and is_known(target):
+            return HttpResponsePermanentRedirect(self.address(target))
+        if live and live.status == Status.WITHDRAWN and is_known(live):
+            return render(
+                request, "relations/withdrawn.html", {"record": live}, status=HTTPStatus.GONE
+            )
+        moved = self.model.objects.filter(former_slugs__contains=f",{slug},")
+        known = sorted(filter(is_known, moved), key=lambda obj: not obj.is_published)
+        if known:
+            query = f"?{request.GET.urlencode()}" if request.GET else ""
+            return HttpResponsePermanentRedirect(self.address(known[0]) + query)
+        raise Http404
+
+
+def is_known(obj) -> bool:
+    """Whether readers may learn of it: it is published, or it was before it was taken back."""
+    if obj.status in (Status.WITHDRAWN, Status.MERGED):
+        history = Revision.objects.filter(model=key_of(obj), slug=obj.slug)
+        return history.published().exists()
+    return obj.is_published
+
+
+def key_of(obj) -> str:
+    """The word that opens its document; of a record fetched without its kind, that of the kind."""
+    return obj.KEY or obj.kind
+
+
+def history_address(obj) -> str:
+    return reverse(f"{key_of(obj)}_history", args=[obj.slug])
+
+
+class DocumentDetail(PublicDocument):
+    """The page of a document, rendered from it: as it stands, or as the address asks.
+
+    A page names its template, the parameters it knows besides, and its `context`.
+    """
+
+    template_name = ""
+    parameters: tuple[str, ...] = ()
+
+    def show(self, request, live):
+        refuse_parameters(request, known=(VERSION, AS_OF, *self.parameters))
+        try:
+            version = version_asked(request, live) or present_version(live)
+        except NotThen as missing:
+            return not_then(request, live, str(missing))
+        around = {"version": version} | addresses(live)
+        if version.is_asked:
+            around |= unlisted(around["present"])
+        document = version.document | {live.KEY: live.slug}
+        shown = hydrate(document, pk=live.pk, check_pages=version.is_asked)
+        context = self.context(request, shown, version)
+        return render(request, self.template_of(shown), around | context)
+
+    def template_of(self, shown) -> str:
+        return self.template_name
+
+    def context(self, request, shown, version: Version) -> dict:
+        return {}
+
+
+def addresses(live) -> dict:
+    """Where a document stands today, and where its history is told."""
+    return {"present": live.get_absolute_url(), "history": history_address(live)}
+
+
+def unlisted(path: str) -> dict:
+    """For search engines there is only the page at `path`."""
+    return {"noindex": True, "canonical": settings.SITE_URL + path}
+
+
+def not_then(request, live, reason: str):
+    context = {"object": live, "reason": reason} | addresses(live)
+    context |= unlisted(context["present"])
+    return render(request, "relations/not_then.html", context, status=HTTPStatus.NOT_FOUND)
+
+
+def present_version(live) -> Version:
+    """The live row as a version; dated where its history knows it."""
+    document = build(live)
+    shown = digest(document)
+    newest = Revision.objects.of(live).published().first()
+    since = newest.day if newest and newest.digest == shown else ""
+    return Version(document, shown, since)
+
+
+def version_asked(request, live) -> Version | None:
+    """The version that the address names; None for the present one, NotThen for none."""
+    history = Revision.objects.of(live).public()
+    asked, day = once(request, VERSION), once(request, AS_OF)
+    if asked and day:
+        raise refusal(AS_OF, _t("Ask for a version or for a day, not for both."))
+    if asked:
+        revision = called(history.published(), VERSION, asked)
+    elif day:
+        revision = history.standing_on(day_asked(day))
+        if revision is None or not revision.is_published:
+            raise NotThen(_t("At the end of that day (UTC) it was not published: %s.") % day)
+    else:
+        return None
+    following = history.filter(pk__gt=revision.pk).order_by("pk").first()
+    until = following.day if following else ""
+    return Version(revision.document, revision.digest, revision.day, until, is_asked=True)
+
+
+def once(request, parameter: str) -> str:
+    """The value of a parameter, '' when it is blank or not given."""
+    values = [value for value in request.GET.getlist(parameter) if value.strip()]
+    if len(values) > 1:
+        raise refusal(parameter, _t("This can be given only once."))
+    return values[0] if values else ""
+
+
+def refusal(parameter: str, message: str, *accepted: str) -> BadFilter:
+    return BadFilter([Objection(parameter, message, list(accepted))])
+
+
+def called(history, parameter: str, asked: str) -> Revision:
+    """The newest revision of a history whose digest begins so; NotThen without any."""
+    if not DIGEST.fullmatch(asked):
+        message = _t("A version is called by at least eight hexadecimal digits of its digest.")
+        raise refusal(parameter, message, "3f9a2c17")
+    found = history.filter(digest__startswith=asked)
+    if found.order_by().values("digest").distinct().count() > 1:
+        raise refusal(parameter, _t("More than one version is called so: write more digits."))
+    if (revision := found.first()) is None:
+        raise NotThen(_t("No version that was published has the digest “%s”.") % asked)
+    return revision
+
+
+def day_asked(asked: str) -> date:
+    try:
+        day = date.fromisoformat(asked if DAY.fullmatch(asked) else "")
+    except ValueError:
+        raise refusal(AS_OF, _t("Write a day of the calendar."), "2026-11-28") from None
+    if day > datetime.now(UTC).date():
+        raise refusal(AS_OF, _t("That day is still to come."))
+    return day
