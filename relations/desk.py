@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import agenda, scrutiny
 from relations.document import roots
+from relations.views.preview import shared
 
 
 class Desk(admin.AdminSite):
@@ -26,8 +27,12 @@ class Desk(admin.AdminSite):
     login_template = "admin/desk_login.html"
 
     def get_urls(self):
-        wrapped = self.admin_view(self.scrutiny)
-        return [path("scrutiny/", wrapped, name="scrutiny"), *super().get_urls()]
+        return [
+            path("scrutiny/", self.admin_view(self.scrutiny), name="scrutiny"),
+            # For people without an account: the link itself is the permission.
+            path("shared/<str:token>/<str:language>/", shared, name="shared_preview"),
+            *super().get_urls(),
+        ]
 
     def index(self, request, extra_context=None):
         waiting = {

@@ -1,12 +1,10 @@
 """What all documents share at the desk: forms that lose nothing, steps, history, preview."""
 
-from django import forms
+from csp.decorators import csp_update
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -18,18 +16,14 @@ from relations.admin.forms import (
     opened_version,
     rows_of_fields,
 )
+from relations.admin.pages import DocumentPages, live_of
 from relations.codes import WAITING, Status
-from relations.document import Refused, differences, digest, hydrate
+from relations.document import Refused, changes, digest, hydrate, names_in
 from relations.duties import Duty, duty_of
 from relations.languages import LANGUAGES
 from relations.models import Revision
 from relations.models.documented import Documented
-from relations.workflow import STEPS, Conflict
-
-
-def live_of(obj):
-    """The row itself, where `obj` is a version of it that somebody works on."""
-    return getattr(obj, "live", obj)
+from relations.workflow import Conflict
 
 
 class PartInline(admin.StackedInline):
@@ -62,23 +56,7 @@ class PartInline(admin.StackedInline):
         return type(formset.__name__, (formset,), {"refusal": refusal})
 
 
-class StepForm(forms.Form):
-    """What a step asks for besides the button."""
-
-    step = forms.ChoiceField(choices=[(name, step.label) for name, step in STEPS.items()])
-    seen = forms.CharField(widget=forms.HiddenInput)
-    note = forms.CharField(label=_("Note"), required=False, max_length=500)
-    publish_at = forms.DateTimeField(label=_("When, in UTC"), required=False)
-    reason_en = forms.CharField(label=_("Public reason (en)"), required=False)
-    reason_ja = forms.CharField(label=_("Public reason (ja)"), required=False)
-    reason_uk = forms.CharField(label=_("Public reason (uk)"), required=False)
-
-    def reasons(self) -> dict[str, str]:
-        found = {code: self.cleaned_data[f"reason_{code}"].strip() for code in LANGUAGES}
-        return {code: text for code, text in found.items() if text}
-
-
-class DocumentAdmin(admin.ModelAdmin):
+class DocumentAdmin(DocumentPages, admin.ModelAdmin):
     """A root model: what is saved here is one document and leaves one revision."""
 
     form = DocumentForm
@@ -213,6 +191,7 @@ class DocumentAdmin(admin.ModelAdmin):
     def delete_model(self, request, obj):
         live_of(obj).delete()
 
+    @method_decorator(csp_update({"frame-src": ["'self'"]}))
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         refusal = getattr(request, "refusal", None)
         if isinstance(obj, Documented):
@@ -225,14 +204,27 @@ class DocumentAdmin(admin.ModelAdmin):
                 "steps": workflow.steps(request.user, live),
                 "own": workflow.has_states(live) and workflow.is_own(request.user, live),
                 "thread": self.thread(live),
+                "may_share": workflow.has_states(live)
+                and workflow.state_of(live) in WAITING
+                and workflow.may_change(request.user, live),
                 "may_submit": self.may_submit(request, live),
                 "languages": LANGUAGES,
             }
         else:
             context |= {"may_submit": hasattr(self.model, "status")}
+        context["previews"] = self.previews(obj)
         if isinstance(refusal, Conflict):
             context["conflict"] = self.conflict(request, refusal)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def previews(self, obj) -> list[tuple[str, str]]:
+        """Where the form is shown as a page in each language; none for vocabulary."""
+        if not hasattr(self.model, "status") or not hasattr(self.model, "get_absolute_url"):
+            return []
+        room = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        if obj is None:
+            return [(c, reverse(f"{room}_preview_new", args=[c])) for c in LANGUAGES]
+        return [(c, reverse(f"{room}_preview", args=[obj.pk, c])) for c in LANGUAGES]
 
     def may_submit(self, request, live) -> bool:
         return workflow.has_states(live) and workflow.state_of(live) != Status.SUBMITTED
@@ -241,9 +233,11 @@ class DocumentAdmin(admin.ModelAdmin):
         """Who saved in between, and what is different since this form was opened."""
         model, slug = type(self.model()), next(iter(refusal.now.values()))
         before = opened_version(model, slug, request.POST.get("opened_on", ""))
+        versions = (before.document, refusal.now) if before else ()
         return {
             "revision": refusal.revision,
-            "changes": list(differences(before.document, refusal.now)) if before else [],
+            "found": changes(*versions) if before else (),
+            "names": names_in(*versions),
         }
 
     def thread(self, live) -> list[Revision]:
@@ -254,111 +248,6 @@ class DocumentAdmin(admin.ModelAdmin):
                 break
             found.append(revision)
         return [revision for revision in found if revision.note]
-
-    # Steps and history
-
-    def get_urls(self):
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        wrap = self.admin_site.admin_view
-        return [
-            path("<int:pk>/step/", wrap(self.step_view), name=f"{name}_step"),
-            path("<int:pk>/read/", wrap(self.read_view), name=f"{name}_read"),
-            path("<int:pk>/restore/", wrap(self.restore_view), name=f"{name}_restore"),
-            *super().get_urls(),
-        ]
-
-    def change_url(self, live) -> str:
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        return reverse(f"admin:{name}_change", args=[live.pk])
-
-    def step_view(self, request, pk: int):
-        """Take a step; what it lacks comes back beside the button, with what was typed."""
-        live = get_object_or_404(self.model, pk=pk)
-        if request.method != "POST":
-            return redirect(self.change_url(live))
-        form = StepForm(request.POST)
-        if form.is_valid():
-            try:
-                workflow.take(
-                    live,
-                    STEPS[form.cleaned_data["step"]],
-                    by=request.user,
-                    note=form.cleaned_data["note"],
-                    seen=form.cleaned_data["seen"],
-                    publish_at=form.cleaned_data["publish_at"],
-                    public_reason=form.reasons(),
-                )
-            except Refused as refused:
-                for where, message in refused.problems:
-                    field = where if where in form.fields else None
-                    form.add_error(field, f"{where}: {message}" if where and not field else message)
-            else:
-                messages.success(request, _t("Done: %s.") % STEPS[form.cleaned_data["step"]].label)
-                return redirect(self.change_url(live))
-        return self.step_refused(request, live, form)
-
-    def step_refused(self, request, live, form):
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _t("Not done"),
-            "opts": self.opts,
-            "live": live,
-            "form": form,
-            "step": STEPS.get(form.data.get("step")),
-            "seen": digest(workflow.current(live)),
-            "back": self.change_url(live),
-        }
-        return render(request, "admin/step_refused.html", context)
-
-    def read_view(self, request, pk: int):
-        """An editor says that she has read a language."""
-        live = get_object_or_404(self.model, pk=pk)
-        language = request.POST.get("language")
-        if request.method == "POST" and language in LANGUAGES:
-            workflow.mark_read(live, language, by=request.user)
-            messages.success(request, _t("Noted that you have read it."))
-        return redirect(self.change_url(live))
-
-    def restore_view(self, request, pk: int):
-        """Write an earlier version again, as a draft or a proposal."""
-        live = get_object_or_404(self.model, pk=pk)
-        version = request.POST.get("version", "")
-        found = Revision.objects.of(live).filter(digest=version).first()
-        if request.method == "POST" and found:
-            note = _t("Restored from %s") % found.digest[:8]
-            try:
-                workflow.restore(live, found, by=request.user, note=note)
-            except Refused as refused:
-                for where, message in refused.problems:
-                    messages.error(request, f"{where}: {message}")
-            else:
-                messages.success(request, note)
-        return redirect(self.change_url(live))
-
-    def history_view(self, request, object_id, extra_context=None):
-        """Every version, what it changed, who wrote it and who approved it."""
-        obj = self.get_object(request, unquote(object_id))
-        if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_permission(request, obj):
-            raise PermissionDenied
-        live = live_of(obj)
-        revisions = list(Revision.objects.of(live).select_related("by", "approved_by"))
-        older = [*revisions[1:], None]
-        versions = [
-            (revision, list(differences(before.document, revision.document)) if before else [])
-            for revision, before in zip(revisions, older, strict=True)
-        ]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _t("History: %s") % obj,
-            "opts": self.opts,
-            "live": live,
-            "versions": versions,
-            "may_restore": workflow.may_change(request.user, live),
-            "back": self.change_url(live),
-        }
-        return render(request, "admin/document_history.html", context)
 
 
 def keep_what_forms_do_not_ask(document: dict, now: dict) -> dict:

@@ -3,6 +3,7 @@ from relations.models.event import Event
 from relations.models.history import Revision
 from relations.models.inquiries import Inquiry
 from relations.models.places import Place
+from relations.models.previews import PreviewLink
 from relations.models.record import Column, Link, Mark, Record
 from relations.models.relation import Relation
 from relations.models.sources import Citation, Source
@@ -10,6 +11,6 @@ from relations.models.topics import Page, Topic
 
 __all__ = [
     "Citation", "Column", "Event", "Inquiry", "Link", "Mark", "Organisation", "Page",
-    "Participation", "Person", "Place", "Record", "Relation", "Revision", "Source", "Tenure",
-    "Topic", "Variant",
+    "Participation", "Person", "Place", "PreviewLink", "Record", "Relation", "Revision", "Source",
+    "Tenure", "Topic", "Variant",
 ]  # fmt: skip

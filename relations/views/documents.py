@@ -118,7 +118,11 @@ class DocumentDetail(PublicDocument):
         if version.is_asked:
             around |= unlisted(around["present"])
         document = version.document | {live.KEY: live.slug}
-        shown = hydrate(document, pk=live.pk, check_pages=version.is_asked)
+        return self.rendered(request, version._replace(document=document), live.pk, around)
+
+    def rendered(self, request, version: Version, pk: int, around: dict):
+        """The page as a version has it; the same for the live page, an old one and a draft."""
+        shown = hydrate(version.document, pk=pk, check_pages=version.is_asked)
         context = self.context(request, shown, version)
         return render(request, self.template_of(shown), around | context)
 

@@ -32,9 +32,15 @@ def route_name(request) -> str:
 def languages(request) -> list[dict]:
     """The page in each language; the front page where a page exists in one language alone."""
     here = request.get_full_path()
+    return named_languages({code: in_language(here, code) for code in LANGUAGES})
+
+
+def named_languages(addresses: dict[str, str]) -> list[dict]:
+    """The languages that a page has an address in, as the switch between them shows them."""
     return [
-        {"code": code, "name": name, "url": in_language(here, code), "site": settings.SITE_URL}
+        {"code": code, "name": name, "url": addresses[code], "site": settings.SITE_URL}
         for code, name in settings.LANGUAGES
+        if code in addresses
     ]
 
 

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from relations.models import Event, Relation, Revision, Source, Tenure
-from tests.desk import form_of
+from tests.desk import at_the_desk, colleague, form_of, step, write
 from tests.desk import url_of as change_url
 from tests.making import event, load, person
+from tests.reading import Page, words
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,28 @@ def test_a_browsers_line_ends_are_no_change(admin_client, tmp_path):
     sent = form_of(admin_client, url)
     admin_client.post(url, sent | {"body_en": sent["body_en"].replace("\n", "\r\n")})
     assert Revision.objects.of(found).count() == 1
+
+
+def test_the_second_editor_is_shown_what_the_first_one_changed_and_who_it_was(
+    admin_client, tmp_path
+):
+    load(tmp_path, event(status="draft"))
+    found = Event.objects.get()
+    url = change_url(found)
+    second = form_of(admin_client, url)
+    write(at_the_desk(colleague("kenji", "editor")), found, date="2012", note="By the ministry.")
+    refused = admin_client.post(url, second | {"title_en": "From the second"})
+    page = words(Page(refused).root)
+    assert "Saved by kenji" in page
+    assert "By the ministry." in page
+    assert "removed: 18 January 2011 added: 2012" in page
+
+
+def test_the_history_tells_who_changed_what_and_who_approved_it(admin_client, tmp_path):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    write(at_the_desk(colleague("oksana", "author")), found, title_en="Anew", _submit="1")
+    step(at_the_desk(colleague("mariia", "publisher")), found, "publish", note="Checked.")
+    page = words(Page(admin_client.get(change_url(found, "history"))).root)
+    for told in ("oksana", "approved by mariia", "Checked.", "Submitted", "fixtures"):
+        assert told in page

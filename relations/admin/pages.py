@@ -1,0 +1,199 @@
+"""The pages around a document's form: steps, reading marks, preview, history, restoring."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.core.exceptions import PermissionDenied
+from django.forms.formsets import all_valid
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from relations import workflow
+from relations.codes import WAITING
+from relations.document import Refused, changes, digest, names_in
+from relations.languages import LANGUAGES
+from relations.models import PreviewLink, Revision
+from relations.views.preview import preview
+from relations.workflow import STEPS
+
+
+def live_of(obj):
+    """The row itself, where `obj` is a version of it that somebody works on."""
+    return getattr(obj, "live", obj)
+
+
+class StepForm(forms.Form):
+    """What a step asks for besides the button."""
+
+    step = forms.ChoiceField(choices=[(name, step.label) for name, step in STEPS.items()])
+    seen = forms.CharField(widget=forms.HiddenInput)
+    note = forms.CharField(label=_("Note"), required=False, max_length=500)
+    publish_at = forms.DateTimeField(label=_("When, in UTC"), required=False)
+    reason_en = forms.CharField(label=_("Public reason (en)"), required=False)
+    reason_ja = forms.CharField(label=_("Public reason (ja)"), required=False)
+    reason_uk = forms.CharField(label=_("Public reason (uk)"), required=False)
+
+    def reasons(self) -> dict[str, str]:
+        found = {code: self.cleaned_data[f"reason_{code}"].strip() for code in LANGUAGES}
+        return {code: text for code, text in found.items() if text}
+
+
+class DocumentPages:
+    """What a ModelAdmin of documents shows besides its list and its form."""
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/step/", wrap(self.step_view), name=f"{name}_step"),
+            path("<int:pk>/read/", wrap(self.read_view), name=f"{name}_read"),
+            path("<int:pk>/restore/", wrap(self.restore_view), name=f"{name}_restore"),
+            path("<int:pk>/share/", wrap(self.share_view), name=f"{name}_share"),
+            path(
+                "<int:pk>/preview/<str:language>/", wrap(self.preview_view), name=f"{name}_preview"
+            ),
+            path("preview/<str:language>/", wrap(self.preview_view), name=f"{name}_preview_new"),
+            *super().get_urls(),
+        ]
+
+    def change_url(self, live) -> str:
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        return reverse(f"admin:{name}_change", args=[live.pk])
+
+    def step_view(self, request, pk: int):
+        """Take a step; what it lacks comes back beside the button, with what was typed."""
+        live = get_object_or_404(self.model, pk=pk)
+        if request.method != "POST":
+            return redirect(self.change_url(live))
+        form = StepForm(request.POST)
+        if form.is_valid():
+            try:
+                workflow.take(
+                    live,
+                    STEPS[form.cleaned_data["step"]],
+                    by=request.user,
+                    note=form.cleaned_data["note"],
+                    seen=form.cleaned_data["seen"],
+                    publish_at=form.cleaned_data["publish_at"],
+                    public_reason=form.reasons(),
+                )
+            except Refused as refused:
+                for where, message in refused.problems:
+                    field = where if where in form.fields else None
+                    form.add_error(field, f"{where}: {message}" if where and not field else message)
+            else:
+                messages.success(request, _t("Done: %s.") % STEPS[form.cleaned_data["step"]].label)
+                return redirect(self.change_url(live))
+        return self.step_refused(request, live, form)
+
+    def step_refused(self, request, live, form):
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _t("Not done"),
+            "opts": self.opts,
+            "live": live,
+            "form": form,
+            "step": STEPS.get(form.data.get("step")),
+            "seen": digest(workflow.current(live)),
+            "back": self.change_url(live),
+        }
+        return render(request, "admin/step_refused.html", context)
+
+    def preview_view(self, request, language: str, pk: int | None = None):
+        """The page as readers will see it: what is in the form, else what was saved last."""
+        obj = self.get_object(request, str(pk)) if pk else None
+        if language not in LANGUAGES or (pk and obj is None):
+            raise Http404
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        if request.method != "POST":
+            document = workflow.current(obj.live) if obj else {}
+        else:
+            document = self.typed(request, obj)
+        if not document:
+            context = {**self.admin_site.each_context(request), "is_popup": True}
+            return render(request, "admin/no_preview.html", context)
+        return preview(request, document, language, pk=pk or 0)
+
+    def typed(self, request, obj) -> dict:
+        """The document that the form would make; empty while the form has errors."""
+        fields = flatten_fieldsets(self.get_fieldsets(request, obj))
+        form_class = self.get_form(request, obj, change=obj is not None, fields=fields)
+        form = form_class(request.POST, instance=obj)
+        formsets, _inlines = self._create_formsets(request, form.instance, change=obj is not None)
+        if not (form.is_valid() and all_valid(formsets)):
+            return {}
+        return form.written(formsets, obj.pk if obj else 0)
+
+    def share_view(self, request, pk: int):
+        """A link for somebody without an account, good for the version that waits now."""
+        live = get_object_or_404(self.model, pk=pk)
+        if request.method != "POST" or workflow.state_of(live) not in WAITING:
+            return redirect(self.change_url(live))
+        if not workflow.may_change(request.user, live):
+            raise PermissionDenied
+        link = PreviewLink.objects.create(
+            model=live.KEY,
+            slug=live.slug,
+            digest=digest(workflow.current(live)),
+            by=request.user,
+            session_key=request.session.session_key,
+        )
+        address = reverse("admin:shared_preview", args=[link.token, LANGUAGES[0]])
+        text = _t("Give this address to your expert; it is good for 24 hours: %s")
+        messages.success(request, text % request.build_absolute_uri(address))
+        return redirect(self.change_url(live))
+
+    def read_view(self, request, pk: int):
+        """An editor says that she has read a language."""
+        live = get_object_or_404(self.model, pk=pk)
+        language = request.POST.get("language")
+        if request.method == "POST" and language in LANGUAGES:
+            workflow.mark_read(live, language, by=request.user)
+            messages.success(request, _t("Noted that you have read it."))
+        return redirect(self.change_url(live))
+
+    def restore_view(self, request, pk: int):
+        """Write an earlier version again, as a draft or a proposal."""
+        live = get_object_or_404(self.model, pk=pk)
+        version = request.POST.get("version", "")
+        found = Revision.objects.of(live).filter(digest=version).first()
+        if request.method == "POST" and found:
+            note = _t("Restored from %s") % found.digest[:8]
+            try:
+                workflow.restore(live, found, by=request.user, note=note)
+            except Refused as refused:
+                for where, message in refused.problems:
+                    messages.error(request, f"{where}: {message}")
+            else:
+                messages.success(request, note)
+        return redirect(self.change_url(live))
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Every version, what it changed, who wrote it and who approved it."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        live = live_of(obj)
+        revisions = list(Revision.objects.of(live).select_related("by", "approved_by"))
+        older = [*revisions[1:], None]
+        versions = [
+            (revision, changes(before.document, revision.document) if before else ())
+            for revision, before in zip(revisions, older, strict=True)
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _t("History: %s") % obj,
+            "opts": self.opts,
+            "live": live,
+            "versions": versions,
+            "names": names_in(*(revision.document for revision in revisions)),
+            "may_restore": workflow.may_change(request.user, live),
+            "back": self.change_url(live),
+        }
+        return render(request, "admin/document_history.html", context)
