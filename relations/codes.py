@@ -20,6 +20,14 @@ class Status(TextChoices):
     MERGED = "merged", _("Merged")
 
 
+class CorrectionState(TextChoices):
+    """What became of a reader's report."""
+
+    OPEN = "open", pgettext_lazy("a correction", "Open")
+    CORRECTED = "corrected", pgettext_lazy("a correction", "Corrected")
+    DECLINED = "declined", pgettext_lazy("a correction", "Declined")
+
+
 class EventType(TextChoices):
     RECOGNITION = "recognition", _("Recognition")
     ESTABLISHMENT = "establishment-of-relations", _("Establishment of relations")
