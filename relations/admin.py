@@ -8,6 +8,8 @@ import itertools
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import Status
@@ -15,6 +17,7 @@ from relations.document import Refused, build, digest
 from relations.languages import LANGUAGES
 from relations.models import (
     Citation,
+    Correction,
     Event,
     Inquiry,
     Link,
@@ -289,3 +292,45 @@ class RevisionAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(Correction)
+class CorrectionAdmin(admin.ModelAdmin):
+    """What readers report, the open cases first. Their words stay as they are; we answer beside."""
+
+    list_display = ("__str__", "state", "language", "received_at", "closed_at")
+    list_filter = ("state",)
+    search_fields = ("slug",)
+    show_full_result_count = False
+    fields = (
+        *("edit_document", "language", "digest", "received_at", "wrong", "source", "email"),
+        *("state", *in_languages("answer"), "closed_at", "closed_by"),
+    )
+    readonly_fields = (
+        *("edit_document", "language", "digest", "received_at", "wrong", "source", "email"),
+        *("closed_at", "closed_by"),
+    )
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Spam, by those who answer for the whole site; everything else is answered."""
+        return request.user.is_superuser
+
+    def view_on_site(self, obj):
+        return obj.about and obj.about.get_absolute_url()
+
+    @admin.display(description=_("Document"))
+    def edit_document(self, obj):
+        """Leads to where the editor can correct it."""
+        if not obj.about:
+            return str(obj)
+        meta = obj.about._meta
+        address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[obj.about.pk])
+        return format_html('<a href="{}">{}</a>', address, obj.about)
+
+    def save_model(self, request, obj, form, change):
+        if "state" in form.changed_data:
+            obj.settle(request.user)
+        super().save_model(request, obj, form, change)

@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from relations.models import Event, Organisation, Person, Place, Source, Topic
 from relations.sitemaps import sitemaps
-from relations.views import coverage, home, records, site, vocabulary
+from relations.views import corrections, coverage, home, records, site, vocabulary
 
 handler400 = "relations.views.errors.bad_request"
 handler403 = "relations.views.errors.forbidden"
@@ -59,6 +59,9 @@ urlpatterns = [
         path("visits/", include("visits.urls")),
         path("", include("aid.urls")),
         *vocabularies,
+        path("corrections/", corrections.CorrectionList.as_view(), name="correction_list"),
+        path("correct/<slug:kind>/<slug:slug>/", corrections.Report.as_view(), name="correct"),
+        path("correct/<slug:kind>/<slug:slug>/thanks/", corrections.thanks, name="correct_thanks"),
         path("about/", vocabulary.page_detail, {"slug": "about"}, name="about"),
         path("about/<slug:slug>/", vocabulary.page_detail, name="page_detail"),
     ),

@@ -1,6 +1,6 @@
 """What a page may ask of the database, and that it asks no more when there is more to tell."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from aid.models import AidPackage, Item, Transaction
 from relations.models import (
     Citation,
+    Correction,
     Event,
     Link,
     Organisation,
@@ -48,6 +49,9 @@ BUDGETS = {
     "/en/ledger/not-counted/": 17,
     "/en/ledger/in-kind/": 13,
     "/en/coverage/": 5,
+    "/en/corrections/": 8,
+    "/en/correct/visit/record-28/": 8,
+    "/en/correct/visit/record-28/thanks/": 2,
     "/en/events/record-27/": 19,
     "/en/visits/record-28/": 20,
     "/en/aid/record-29/": 21,
@@ -112,8 +116,25 @@ def tell(numbers: range) -> None:
     records = Record.objects.bulk_create(map(record, numbers))
     write_kinds(zip(numbers, records, strict=True))
     attach(zip(numbers, records, strict=True))
+    correct(records)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as a database does by itself after so large a load
+
+
+def correct(records) -> None:
+    """A correction of every record, and one of everything that it names."""
+    named = (("person", "person-0"), ("place", "place-0"), ("source", "source-0"))
+    Correction.objects.bulk_create(
+        Correction(
+            model=model,
+            slug=slug,
+            state="corrected",
+            answer_en="Said anew.",
+            closed_at=datetime(2026, 1, 1, tzinfo=UTC),
+        )
+        for made in records
+        for model, slug in ((made.kind, made.slug), *named)
+    )
 
 
 def appoint(people) -> None:
