@@ -26,6 +26,14 @@ WAITING = frozenset({Status.DRAFT, Status.SUBMITTED, Status.REJECTED, Status.SCH
 PUBLIC = frozenset({Status.PUBLISHED, Status.WITHDRAWN, Status.MERGED})
 
 
+class CorrectionState(TextChoices):
+    """What became of a reader's report."""
+
+    OPEN = "open", pgettext_lazy("a correction", "Open")
+    CORRECTED = "corrected", pgettext_lazy("a correction", "Corrected")
+    DECLINED = "declined", pgettext_lazy("a correction", "Declined")
+
+
 class EventType(TextChoices):
     RECOGNITION = "recognition", _("Recognition")
     ESTABLISHMENT = "establishment-of-relations", _("Establishment of relations")

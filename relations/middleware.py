@@ -65,7 +65,8 @@ class UnaskableQuestions:
 
 
 class CachingRules:
-    """Public pages may be kept for a minute and served stale when we are down; staff pages never.
+    """Public pages may be kept for a minute and served stale when we are down; staff pages and
+    answers to what was sent never.
 
     So that a copy is right for everybody, no public view sees a cookie or sets one. A view that
     says something else about caching keeps its word.
@@ -81,11 +82,11 @@ class CachingRules:
         if is_staff_page(request):
             response.headers["Cache-Control"] = "private, no-store"
         elif not response.has_header("Cache-Control"):
-            self.allow(response)
+            self.allow(request, response)
         return response
 
-    def allow(self, response) -> None:
-        if response.status_code >= 500:
+    def allow(self, request, response) -> None:
+        if response.status_code >= 500 or request.method not in ("GET", "HEAD"):
             patch_cache_control(response, no_store=True)
         elif response.status_code >= 400:
             patch_cache_control(response, public=True, max_age=MINUTE // 2)

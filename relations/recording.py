@@ -15,7 +15,7 @@ from relations.codes import Status
 from relations.document import Refused, build, digest
 from relations.document.check import claim_problems, uncited
 from relations.document.compare import canonical
-from relations.models import Record, Revision
+from relations.models import Correction, Record, Revision
 
 
 @contextmanager
@@ -80,7 +80,8 @@ def write_down(
 
 
 def _rename(obj, former_slug: str) -> None:
-    """Keep the old address: readers are redirected, and the history goes along."""
+    """Keep the old address: readers are redirected; the history and their corrections follow."""
     kept = [slug for slug in obj.former_slugs if slug not in (obj.slug, former_slug)]
     obj.former_slugs = [*kept, former_slug]
-    Revision.objects.filter(model=obj.KEY, slug=former_slug).update(slug=obj.slug)
+    for model in (Revision, Correction):
+        model.objects.filter(model=obj.KEY, slug=former_slug).update(slug=obj.slug)

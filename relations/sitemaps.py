@@ -12,6 +12,7 @@ LISTS = (
     "home",
     "chronology",
     "coverage",
+    "correction_list",
     "topic_list",
     "person_list",
     "organisation_list",

@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from relations.models import Event, Organisation, Page, Person, Place, Source, Topic
 from relations.sitemaps import sitemaps
-from relations.views import coverage, history, home, records, site, vocabulary
+from relations.views import corrections, coverage, history, home, records, site, vocabulary
 
 handler400 = "relations.views.errors.bad_request"
 handler403 = "relations.views.errors.forbidden"
@@ -61,6 +61,9 @@ urlpatterns = [
         path("visits/", include("visits.urls")),
         path("", include("aid.urls")),
         *vocabularies,
+        path("corrections/", corrections.CorrectionList.as_view(), name="correction_list"),
+        path("correct/<slug:kind>/<slug:slug>/", corrections.Report.as_view(), name="correct"),
+        path("correct/<slug:kind>/<slug:slug>/thanks/", corrections.thanks, name="correct_thanks"),
         path("about/", vocabulary.PageDetail.as_view(), {"slug": "about"}, name="about"),
         path("about/<slug:slug>/", vocabulary.PageDetail.as_view(), name="page_detail"),
         path(

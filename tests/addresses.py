@@ -22,6 +22,8 @@ EXAMPLES = {
     "aid_history": "pledge-2014",
     "topic_history": "security",
     "page_history": "scope",
+    "correct": "visit/kuchma-1995",
+    "correct_thanks": "person/leonid-kuchma",
 }
 
 
@@ -34,10 +36,10 @@ class Route(NamedTuple):
         return self.path.startswith("/en/")
 
     def address(self, language: str = "en", slug: str = "") -> str:
-        """The address in a language, of `slug` or of this route's example."""
+        """The address in a language, of `slug` (or `kind/slug`) or of this route's example."""
         slug = slug or (EXAMPLES[self.name] if "<" in self.path else "")
         with translation.override(language):
-            return reverse(self.name, args=[slug] if slug else [])
+            return reverse(self.name, args=slug.split("/") if slug else [])
 
 
 def routes() -> list[Route]:

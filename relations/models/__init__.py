@@ -1,4 +1,5 @@
 from relations.models.actors import Organisation, Participation, Person, Tenure, Variant
+from relations.models.corrections import Correction
 from relations.models.event import Event
 from relations.models.history import Revision
 from relations.models.inquiries import Inquiry
@@ -10,7 +11,7 @@ from relations.models.sources import Citation, Source
 from relations.models.topics import Page, Topic
 
 __all__ = [
-    "Citation", "Column", "Event", "Inquiry", "Link", "Mark", "Organisation", "Page",
+    "Citation", "Column", "Correction", "Event", "Inquiry", "Link", "Mark", "Organisation", "Page",
     "Participation", "Person", "Place", "PreviewLink", "Record", "Relation", "Revision", "Source",
     "Tenure", "Topic", "Variant",
 ]  # fmt: skip

@@ -46,8 +46,8 @@ def shown(value) -> SafeString:
 @register.filter
 def name_of(obj) -> Text | str:
     """The name or title of a document, in the reader's language if it has one."""
-    text = getattr(obj, "name", None) or getattr(obj, "title", None)
-    return text or obj.slug
+    texts = (getattr(obj, field, None) for field in ("name", "shown_title", "title"))
+    return next(filter(None, texts), obj.slug)
 
 
 @register.filter

@@ -30,6 +30,10 @@ def sentences(status: int) -> tuple[str, str]:
             _t("There is no page at this address"),
             _t("It may have been mistyped. Nothing that was published here is taken away unsaid."),
         ),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+            _t("This is more than we can take"),
+            _t("Go back, shorten what you wrote, and send it again."),
+        ),
         HTTPStatus.INTERNAL_SERVER_ERROR: (
             _t("Something went wrong on our side"),
             _t("Please try again in a minute. Nothing you read or saved before is lost."),

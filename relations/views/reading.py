@@ -16,7 +16,7 @@ class BadFilter(Exception):
 
 
 class ReaderView(View):
-    """A page that is read and never written to; a bad filter becomes a 400 with its reasons."""
+    """A page that readers open; a bad filter becomes a 400 with its reasons."""
 
     def dispatch(self, request, *args, **kwargs):
         try:

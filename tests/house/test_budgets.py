@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from aid.models import AidPackage, Item, Transaction
 from relations.models import (
     Citation,
+    Correction,
     Event,
     Link,
     Organisation,
@@ -50,6 +51,9 @@ BUDGETS = {
     "/en/ledger/not-counted/": 17,
     "/en/ledger/in-kind/": 13,
     "/en/coverage/": 5,
+    "/en/corrections/": 8,
+    "/en/correct/visit/record-28/": 8,
+    "/en/correct/visit/record-28/thanks/": 2,
     "/en/events/record-27/": 20,
     "/en/events/record-27/?as_of=2020-01-01": 14,
     "/en/events/record-27/history/": 10,
@@ -123,8 +127,25 @@ def tell(numbers: range) -> None:
     write_kinds(zip(numbers, records, strict=True))
     Revision.objects.bulk_create(map(turn, numbers))
     attach(zip(numbers, records, strict=True))
+    correct(records)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as a database does by itself after so large a load
+
+
+def correct(records) -> None:
+    """A correction of every record, and one of everything that it names."""
+    named = (("person", "person-0"), ("place", "place-0"), ("source", "source-0"))
+    Correction.objects.bulk_create(
+        Correction(
+            model=model,
+            slug=slug,
+            state="corrected",
+            answer_en="Said anew.",
+            closed_at=datetime(2026, 1, 1, tzinfo=UTC),
+        )
+        for made in records
+        for model, slug in ((made.kind, made.slug), *named)
+    )
 
 
 def appoint(people) -> None:

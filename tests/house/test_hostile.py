@@ -1,5 +1,6 @@
 """Whatever is written into an address or a header, the answer is a page, a redirect or a refusal."""
 
+import re
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -132,9 +133,15 @@ def test_look_ups_of_the_database_are_no_parameters(stranger, name):
 
 @pytest.mark.parametrize("name", NAMED)
 def test_every_piece_of_a_path_bears_any_value(stranger, name):
-    before, _, after = ROUTES[name].path.partition("<slug:slug>")
-    pieces = [*VALUES.values(), f"{EXAMPLES[name]}%00", EXAMPLES[name].upper()]
-    assert not surprises(stranger, [f"{before}{piece}{after}" for piece in pieces])
+    names = re.findall("<slug:([a-z]+)>", ROUTES[name].path)
+    example = dict(zip(names, EXAMPLES[name].split("/"), strict=True))
+    for changed in names:
+        pieces = [*VALUES.values(), f"{example[changed]}%00", example[changed].upper()]
+        assert not surprises(stranger, [path_with(name, example | {changed: p}) for p in pieces])
+
+
+def path_with(name: str, pieces: dict[str, str]) -> str:
+    return re.sub("<slug:([a-z]+)>", lambda found: pieces[found[1]], ROUTES[name].path)
 
 
 @pytest.mark.parametrize("value", VALUES)

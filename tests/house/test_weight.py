@@ -9,7 +9,7 @@ from relations.languages import LANGUAGES
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
 
 STYLES = Path(__file__).parents[2] / "relations" / "static" / "relations"
-LISTS = ("", "chronology/", "events/", "visits/", "aid/", "topics/", "people/", "organisations/", "places/", "sources/", "ledger/", "ledger/sums/", "ledger/not-counted/", "ledger/in-kind/", "coverage/")  # fmt: skip
+LISTS = ("", "chronology/", "events/", "visits/", "aid/", "topics/", "people/", "organisations/", "places/", "sources/", "ledger/", "ledger/sums/", "ledger/not-counted/", "ledger/in-kind/", "coverage/", "corrections/")  # fmt: skip
 
 
 def test_the_style_sheet_is_under_20_kb():

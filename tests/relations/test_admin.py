@@ -13,7 +13,12 @@ from visits.models import Visit
 pytestmark = pytest.mark.django_db
 
 #: What the desk shows but nobody adds.
-NOT_ADDED_BY_HAND = {"relations_revision", "relations_record", "relations_tenure"}
+NOT_ADDED_BY_HAND = {
+    "relations_correction",
+    "relations_record",
+    "relations_revision",
+    "relations_tenure",
+}
 #: The inlines of a record, empty.
 NO_PARTS = {
     f"{prefix}-{count}": "0"

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from relations import agenda
-from relations.models import Event, Topic
+from relations.models import Correction, Event, Topic
 from tests.desk import at_the_desk, colleague, form_of, step, url_of, write
 from tests.making import event, load, topic
 from tests.reading import Page, words
@@ -66,6 +67,17 @@ def test_topics_that_nobody_checked_for_long_are_named(tmp_path):
     desk = at_the_desk(colleague("kenji", "editor"))
     assert lists(desk)["Topics to compare again with what is known"] == ["Old"]
     assert Topic.objects.count() == 2
+
+
+def test_what_readers_report_stands_on_the_front_page_until_it_is_answered(tmp_path):
+    load(tmp_path, event())
+    report = Correction.objects.create(
+        model="event", slug="an-event", language="en", wrong="Not so."
+    )
+    desk = at_the_desk(colleague("kenji", "editor"))
+    assert lists(desk)["Reported by readers"] == [str(report)]
+    Correction.objects.update(state="declined", closed_at=timezone.now())
+    assert "Reported by readers" not in lists(desk)
 
 
 def test_the_front_page_asks_no_more_when_more_waits(tmp_path, django_assert_num_queries):

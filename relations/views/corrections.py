@@ -1,0 +1,271 @@
+"""Reporting an error, without an account or a cookie, and what was corrected since."""
+
+import re
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core import signing
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from relations.document import build, digest
+from relations.filters import AFTER, Objection
+from relations.models import Correction
+from relations.models.corrections import MOST_CHARACTERS, with_pages
+from relations.views import errors
+from relations.views.reading import BadFilter, ReaderView, refuse_parameters
+
+PAGE_SIZE = 20
+NUMBER = re.compile("[1-9][0-9]{0,17}")
+#: How many reports may lie open from one day, so that a flood drowns nobody.
+MOST_A_DAY = 200
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+#: The longest report, in bytes as a browser sends it, leaves room in this.
+MOST_BYTES = 65_536
+#: A field that people do not see and programs fill in.
+TRAP = "homepage"
+
+
+class HourlySigner(signing.TimestampSigner):
+    """Its tokens are the same for everybody within an hour, so that any cache may keep the form."""
+
+    def timestamp(self) -> str:
+        hour = HOUR.total_seconds()
+        return signing.b62_encode(int(time.time() // hour * hour))
+
+
+signer = HourlySigner(salt="relations.corrections")
+
+
+class Words(forms.CharField):
+    """A text whose line ends count as one character, as in the limit that a browser keeps."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class ReportForm(forms.ModelForm):
+    use_required_attribute = False
+
+    wrong = Words(
+        max_length=MOST_CHARACTERS,
+        label=_("What is wrong?"),
+        help_text=_("Name the place, and say what should stand there. At most 2,000 characters."),
+        widget=forms.Textarea(attrs={"class": "field", "rows": 8, "aria-required": "true"}),
+    )
+
+    class Meta:
+        model = Correction
+        fields = ("wrong", "source", "email")
+        labels = {
+            "source": _("Where can we check it? (optional)"),
+            "email": _("Your e-mail (optional)"),
+        }
+        help_texts = {
+            "source": _(
+                "The address of a page that says so, for example https://example.org/page."
+            ),
+            "email": _(
+                "Only to answer you: it is shown to nobody but the editors, and erased when the "
+                "case is closed."
+            ),
+        }
+        widgets = {
+            "source": forms.URLInput(
+                attrs={"class": "field", "inputmode": "url", "autocomplete": "off"}
+            ),
+            "email": forms.EmailInput(
+                attrs={"class": "field", "inputmode": "email", "autocomplete": "email"}
+            ),
+        }
+
+
+# No cookie is set in public, so there is nothing to compare a CSRF token with. A sender from
+# another site is known by its Origin, and the signed token shows that the form was opened here.
+@method_decorator(csrf_exempt, name="dispatch")
+class Report(ReaderView):
+    """The form on which a reader says what is wrong with one document."""
+
+    def get(self, request, kind: str, slug: str):
+        refuse_parameters(request)
+        found = public_document(kind, slug)
+        if found.slug != slug:
+            return redirect("correct", kind, found.slug, permanent=True)
+        return self.page(request, found, ReportForm(), version(found))
+
+    def post(self, request, kind: str, slug: str):
+        request.encoding = "utf-8"  # whatever the sender calls it
+        if not is_from_here(request):
+            return errors.forbidden(request)
+        if is_too_large(request):
+            return errors.page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        found = public_document(kind, slug)
+        seen, is_valid = version_seen(request.POST.get("token", ""), request.path)
+        seen = seen or version(found)
+        correction = Correction(
+            model=kind, slug=found.slug, language=request.LANGUAGE_CODE, digest=seen
+        )
+        form = ReportForm(request.POST, instance=correction)
+        status = objection(form, is_valid, request.POST.get(TRAP))
+        if status:
+            return self.page(request, found, form, seen, status)
+        form.save()
+        thanked = reverse("correct_thanks", args=[kind, found.slug])
+        return HttpResponseRedirect(thanked, status=HTTPStatus.SEE_OTHER)
+
+    def page(self, request, found, form, seen: str, status: int = HTTPStatus.OK):
+        token = signer.sign(f"{request.path}{seen}")
+        context = {"object": found, "form": form, "token": token, "trap": TRAP}
+        response = render(request, "relations/correct.html", context, status=status)
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            response["Retry-After"] = int(HOUR.total_seconds())
+        return unlisted(response)
+
+
+@require_safe
+def thanks(request, kind: str, slug: str):
+    context = {"object": public_document(kind, slug)}
+    return unlisted(render(request, "relations/correct_thanks.html", context))
+
+
+def unlisted(response):
+    """A page that search engines leave out."""
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def public_document(kind: str, slug: str):
+    """The document under its slug or one it had; Http404 when readers cannot see it."""
+    model = with_pages().get(kind)
+    if not model:
+        raise Http404
+    published = model.objects.published()
+    former = published.filter(former_slugs__contains=f",{slug},")
+    found = published.filter(slug=slug).first() or former.first()
+    if not found:
+        raise Http404
+    return found
+
+
+def version(found) -> str:
+    return digest(build(found))
+
+
+def is_from_here(request) -> bool:
+    """Whether a page of this host sent the form, by its Origin or else its Referer."""
+    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
+    try:
+        parts = urlsplit(sender)
+    except ValueError:
+        return False
+    is_web = parts.scheme in ("http", "https")
+    return is_web and parts.netloc.lower() == request.get_host().lower()
+
+
+def is_too_large(request) -> bool:
+    """Known before anything is read: a server hands on no more than the length that was told."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES
+    except ValueError:
+        return True
+
+
+def version_seen(token: str, path: str) -> tuple[str, bool]:
+    """The digest in a token of this page, '' if it is none of ours, and whether it still holds."""
+    try:
+        value, holds = signer.unsign(token, max_age=DAY), True
+    except signing.SignatureExpired:
+        value, holds = signer.unsign(token), False
+    except signing.BadSignature:
+        return "", False
+    return (value.removeprefix(path), holds) if value.startswith(path) else ("", False)
+
+
+def objection(form: ReportForm, token_holds: bool, trapped: str | None) -> int:
+    """Write into the form why it cannot be taken; the status of the answer, 0 when it can."""
+    if not token_holds:
+        form.add_error(
+            None,
+            _t(
+                "This form had been open for too long. What you typed is still here: please look "
+                "at it once more and send it again."
+            ),
+        )
+    if trapped:
+        form.add_error(
+            None,
+            _t(
+                "Something filled in a field that stays empty, perhaps a program in your browser. "
+                "It is empty again: please send the form once more."
+            ),
+        )
+    if form.errors:
+        return HTTPStatus.BAD_REQUEST
+    today = Correction.objects.open().filter(received_at__gt=timezone.now() - DAY)
+    if today.count() < MOST_A_DAY:
+        return 0
+    form.add_error(
+        None,
+        _t(
+            "So many reports came today that we cannot take another. Your text is still here: "
+            "please copy it, and send it tomorrow."
+        ),
+    )
+    return HTTPStatus.TOO_MANY_REQUESTS
+
+
+class CorrectionList(ReaderView):
+    """What was corrected, when and why; the latest first."""
+
+    def get(self, request):
+        refuse_parameters(request, known=(AFTER,))
+        published = Correction.objects.published()
+        after = place_in(published, request)
+        rest = published.behind(after) if after else published
+        found = list(rest.latest_closed_first()[: PAGE_SIZE + 1])
+        shown = found[:PAGE_SIZE]
+        page = {
+            "after": after,
+            "next_after": str(shown[-1].pk) if len(found) > PAGE_SIZE else "",
+        }
+        context = {"corrections": with_documents(shown), "page": page}
+        return render(request, "relations/correction_list.html", context)
+
+
+def place_in(published, request) -> Correction | None:
+    """The correction behind which `?after=` goes on; None for the first page."""
+    number = request.GET.get(AFTER, "")
+    if not number:
+        return None
+    found = NUMBER.fullmatch(number) and published.filter(pk=number).first()
+    if not found:
+        message = _t("The list has no entry of this name to go on from.")
+        raise BadFilter([Objection(AFTER, message, [])])
+    return found
+
+
+def with_documents(corrections: Iterable[Correction]) -> list[Correction]:
+    """The corrections with what each is about, fetched by one query for each kind of document."""
+    slugs = defaultdict(set)
+    for correction in corrections:
+        slugs[correction.model].add(correction.slug)
+    found = {
+        (key, document.slug): document
+        for key, named in slugs.items()
+        for document in with_pages()[key].objects.filter(slug__in=named)
+    }
+    for correction in corrections:
+        correction.about = found.get((correction.model, correction.slug))
+    return [correction for correction in corrections if correction.about]
