@@ -5,11 +5,12 @@ the revision, the download, and what a page is rendered from.
 """
 
 from relations.document.apply import apply
-from relations.document.build import build
+from relations.document.build import build, for_documents
 from relations.document.compare import differences, digest
 from relations.document.hydrate import hydrate
 from relations.document.shape import Refused, identity, roots
 
 __all__ = [
-    "Refused", "apply", "build", "differences", "digest", "hydrate", "identity", "roots",
+    "Refused", "apply", "build", "differences", "digest", "for_documents", "hydrate",
+    "identity", "roots",
 ]  # fmt: skip
