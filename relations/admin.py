@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.codes import Status
 from relations.document import Refused, build, digest
+from relations.exchange.admin import ExchangeAdmin
 from relations.languages import LANGUAGES
 from relations.models import (
     Citation,
@@ -214,9 +215,24 @@ class NamedAdmin(DocumentAdmin):
 
 
 @admin.register(Event)
-class EventAdmin(RecordAdmin):
+class EventAdmin(ExchangeAdmin, RecordAdmin):
     list_filter = (*RecordAdmin.list_filter, "type")
     autocomplete_fields = ("places", "signed_at")
+    example = {
+        "event": "example-agreement-2030",
+        "title": {"en": "Example agreement", "ja": "協定の例", "uk": "Приклад угоди"},
+        "summary": {"en": "An example: nothing of this happened."},
+        "date": "2030-02",
+        "topics": ["example-topic"],
+        "places": ["example-city"],
+        "type": "agreement",
+        "form": "in-person",
+        "signed_at": "example-city",
+        "agreement_status": "signed",
+        "participants": [{"organisation": "example-ministry", "role": "signatory"}],
+        "citations": [{"source": "example-source", "claim": "date", "locator": "p. 1"}],
+        "links": [{"to": "example-visit-2030", "role": "follows"}],
+    }
 
 
 @admin.register(Person)
@@ -249,10 +265,21 @@ class TenureAdmin(DocumentAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(DocumentAdmin):
+class SourceAdmin(ExchangeAdmin, DocumentAdmin):
     list_display = ("__str__", "publisher", "kind")
     list_filter = ("kind", "language")
     search_fields = ("slug", "title", "publisher", "url")
+    example = {
+        "source": "example-source",
+        "title": "[An example of a page]",
+        "publisher": "Example Ministry",
+        "url": "https://www.example.org/page",
+        "language": "en",
+        "kind": "official",
+        "country": "JP",
+        "published": "2030-02-28",
+        "accessed": "2030-03-01",
+    }
 
 
 @admin.register(Topic, Page)

@@ -15,6 +15,7 @@ SLOPE = (
     {"relations.document"},
     {"relations.recording"},
     {"relations.chronology", "relations.loading", "relations.scrutiny"},
+    {"relations.exchange"},
     {"relations.filters", "relations.templatetags"},
     {"relations.views", "relations.admin", "relations.sitemaps", "relations.middleware",
      "relations.management"},
