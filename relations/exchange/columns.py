@@ -126,7 +126,7 @@ class Column:
             return None
         value = self._read(cell)
         is_default = not self.language and value == self.stored.get_default()
-        return None if is_default or value in (False, "", []) else value
+        return None if is_default or value is False or value in ("", []) else value
 
     def _read(self, cell: str):
         field, word = self.stored, unicodedata.normalize("NFKC", cell).strip()

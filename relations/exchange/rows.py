@@ -120,7 +120,7 @@ def _column(columns, path: list[str]) -> str:
     """The name of the column that a path leads to; the path itself where there is none."""
     wanted = "_".join(path[:2])
     known = [column.name for column in columns]
-    starts = [name for name in known if path and name.startswith(path[0])]
+    starts = [name for name in known if any(path) and name.startswith(path[0])]
     return wanted if wanted in known else next(iter(starts), "/".join(path))
 
 
