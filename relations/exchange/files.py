@@ -26,9 +26,13 @@ from relations.exchange.columns import Unreadable
 MOST_BYTES = 3_000_000
 #: Rows of the main sheet, and of each further one.
 MOST_ROWS, MOST_PART_ROWS = 5_000, 20_000
-#: What a workbook may unpack to: bytes, files, elements in all, in a row, and outside of rows.
+#: What a workbook may unpack to: bytes and files.
 MOST_UNPACKED, MOST_MEMBERS = 40_000_000, 500
-MOST_ELEMENTS, MOST_IN_A_ROW, MOST_ELSEWHERE = 1_500_000, 5_000, 20_000
+#: What an XML file in it may hold: elements in all, in a row and outside of rows; and cells, for
+#: each of which openpyxl takes a tenth of a millisecond.
+MOST_ELEMENTS, MOST_IN_A_ROW, MOST_ELSEWHERE = 900_000, 2_000, 20_000
+MOST_CELLS = 150_000
+LONGEST_MARKUP = 10_000
 #: How far down a sheet may reach, empty lines included.
 LAST_LINE = 100_000
 #: What Excel holds in one cell.
@@ -239,33 +243,45 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
         raise FileRefused(_t("The workbook unpacks to far more than its size. Split it."))
     for member in members:
         if member.filename.lower().endswith((".xml", ".rels")):
-            with archive.open(member) as stream:
-                Census().take(stream)
+            Census().take(archive.read(member))
 
 
 class Census:
     """Counts the elements of an XML file: rows are read one by one, the rest is held at once."""
 
     def __init__(self):
-        self.total = self.elsewhere = 0
+        self.total = self.cells = self.elsewhere = 0
         self.in_row: int | None = None
 
-    def take(self, stream) -> None:
+    def take(self, content: bytes) -> None:
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
+        parser.CommentHandler = parser.ProcessingInstructionHandler = self.measure
         parser.StartDoctypeDeclHandler = self.refuse
-        parser.ParseFile(stream)
+        # In one piece: before version 2.6, Expat starts a long tag anew with every piece.
+        parser.Parse(content, True)
 
-    def start(self, name: str, _attributes) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
         self.total += 1
-        if name.rpartition(":")[2] in ("row", "si"):
+        self.cells += tag == "c"
+        if tag in ("row", "si"):
             self.in_row = 0
         elif self.in_row is None:
             self.elsewhere += 1
         else:
             self.in_row += 1
-        is_too_much = self.elsewhere > MOST_ELSEWHERE or (self.in_row or 0) > MOST_IN_A_ROW
-        if self.total > MOST_ELEMENTS or is_too_much:
+        self.measure(name, *attributes, *attributes.values())
+        if (
+            self.total > MOST_ELEMENTS
+            or self.cells > MOST_CELLS
+            or self.elsewhere > MOST_ELSEWHERE
+            or (self.in_row or 0) > MOST_IN_A_ROW
+        ):
+            raise FileRefused(_t("The workbook holds far more cells than rows to import."))
+
+    def measure(self, *words: str) -> None:
+        if any(len(word) > LONGEST_MARKUP for word in words):
             raise FileRefused(_t("The workbook holds far more cells than rows to import."))
 
     def end(self, name: str) -> None:

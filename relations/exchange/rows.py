@@ -24,6 +24,7 @@ from relations.models.documented import Problem
 from relations.models.fields import SLUG as IS_SLUG
 
 EXAMPLE = "example-"
+MOST_COLUMNS = 200
 
 
 class Trouble(NamedTuple):
@@ -200,6 +201,9 @@ class Reading:
         known = {name: name for name in fixed} | {c.name: c for c in columns_of(model)}
         written = [cell.strip() for cell in lines[0].cells] if lines else []
         wrong = []
+        if len(written) > MOST_COLUMNS:
+            self.wrong.append(f"{sheet}: " + _t("More than %d columns.") % MOST_COLUMNS)
+            return {}
         if SLUG not in written:
             wrong.append(_t("The column “slug” is missing; column names stand in the first row."))
         for name in dict.fromkeys(written):
