@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _t
 
 from relations.codes import Status
-from relations.document import build
+from relations.document import build, for_documents
 from relations.document.check import uncited
 from relations.languages import LANGUAGES, primary
 from relations.models import Inquiry, Organisation, Page, Person, Place, Record, Source, Topic
@@ -34,7 +34,7 @@ def findings() -> Iterator[Finding]:
     languages = dict(Source.objects.values_list("slug", "language"))
     records, documents = [], {}
     for kind in Record.kinds():
-        rows = [row for row in kind.objects.in_order() if row.status not in PUT_AWAY]
+        rows = [r for r in for_documents(kind.objects.in_order()) if r.status not in PUT_AWAY]
         records += rows
         documents |= {row.slug: build(row) for row in rows}
         for row in rows:
@@ -105,7 +105,7 @@ def linked(one: dict, other: dict) -> bool:
 def in_vocabulary(languages) -> Iterator[Finding]:
     """Overlapping offices, missing languages and unsure spellings of what readers can see."""
     for model in (Person, Organisation, Place, Topic, Page, Inquiry):
-        for obj in model.objects.published():
+        for obj in for_documents(model.objects.published()):
             name = f"{model.KEY} {obj.slug}"
             document = build(obj)
             problems = (*missing_languages(unsure_aside(document), languages), *obj.problems())

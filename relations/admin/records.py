@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from relations.admin.documents import DocumentAdmin, PartInline
 from relations.admin.forms import columns_in
+from relations.exchange.admin import ExchangeAdmin
 from relations.models import Citation, Event, Link, Participation, Record
 
 
@@ -36,9 +37,24 @@ class RecordAdmin(DocumentAdmin):
 
 
 @admin.register(Event)
-class EventAdmin(RecordAdmin):
+class EventAdmin(ExchangeAdmin, RecordAdmin):
     list_filter = (*RecordAdmin.list_filter, "type")
     autocomplete_fields = ("places", "signed_at")
+    example = {
+        "event": "example-agreement-2030",
+        "title": {"en": "Example agreement", "ja": "協定の例", "uk": "Приклад угоди"},
+        "summary": {"en": "An example: nothing of this happened."},
+        "date": "2030-02",
+        "topics": ["example-topic"],
+        "places": ["example-city"],
+        "type": "agreement",
+        "form": "in-person",
+        "signed_at": "example-city",
+        "agreement_status": "signed",
+        "participants": [{"organisation": "example-ministry", "role": "signatory"}],
+        "citations": [{"source": "example-source", "claim": "date", "locator": "p. 1"}],
+        "links": [{"to": "example-visit-2030", "role": "follows"}],
+    }
 
 
 @admin.register(Record)

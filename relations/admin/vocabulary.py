@@ -6,6 +6,7 @@ from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
 from relations.admin.forms import DocumentForm, columns_in
 from relations.document.build import contents
+from relations.exchange.admin import ExchangeAdmin
 from relations.models import (
     Citation,
     Organisation,
@@ -99,10 +100,21 @@ class TenureAdmin(DocumentAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(DocumentAdmin):
+class SourceAdmin(ExchangeAdmin, DocumentAdmin):
     list_display = ("__str__", "publisher", "kind")
     list_filter = ("kind", "language")
     search_fields = ("slug", "title", "publisher", "url")
+    example = {
+        "source": "example-source",
+        "title": "[An example of a page]",
+        "publisher": "Example Ministry",
+        "url": "https://www.example.org/page",
+        "language": "en",
+        "kind": "official",
+        "country": "JP",
+        "published": "2030-02-28",
+        "accessed": "2030-03-01",
+    }
 
 
 @admin.register(Topic, Page)

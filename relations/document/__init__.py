@@ -5,7 +5,7 @@ the revision, the download, and what a page is rendered from.
 """
 
 from relations.document.apply import apply
-from relations.document.build import build
+from relations.document.build import build, for_documents
 from relations.document.changes import changes
 from relations.document.compare import differences, digest
 from relations.document.hydrate import attach, hydrate
@@ -13,6 +13,6 @@ from relations.document.names import names_in
 from relations.document.shape import Refused, identity, roots
 
 __all__ = [
-    "Refused", "apply", "attach", "build", "changes", "differences", "digest", "hydrate",
-    "identity", "names_in", "roots",
+    "Refused", "apply", "attach", "build", "changes", "differences", "digest", "for_documents",
+    "hydrate", "identity", "names_in", "roots",
 ]  # fmt: skip

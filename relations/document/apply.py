@@ -23,11 +23,14 @@ def apply(obj, document: dict) -> None:
     problems += found or _validation_problems(obj)
     if problems:
         raise Refused(problems)
+    is_new = obj._state.adding  # then there is nothing to take away
     obj.save()
     for name, targets in later.items():
-        getattr(obj, name).set(targets)
+        if targets or not is_new:
+            getattr(obj, name).set(targets)
     for name in obj.parts:
-        problems += _replace(obj, name, document.get(name) or [])
+        if document.get(name) or not is_new:
+            problems += _replace(obj, name, document.get(name) or [])
     if problems:
         raise Refused(problems)
 

@@ -1,6 +1,8 @@
 """From the database to a document."""
 
-from relations.document.shape import is_silent, plain
+from django.db.models import Prefetch
+
+from relations.document.shape import is_silent, is_translated, plain
 
 
 def build(obj) -> dict:
@@ -26,11 +28,25 @@ def contents(obj) -> dict:
 def parts_of(obj, name: str) -> list:
     """The rows of a part in order, with what they refer to already fetched."""
     rows = getattr(obj, name)
-    if name in getattr(obj, "_prefetched_objects_cache", {}):
+    if name in getattr(obj, "_prefetched_objects_cache", ()):
         return list(rows.all())
-    references = [
-        field.name
-        for field in rows.model._meta.fields
-        if field.is_relation and field.name in rows.model.document_fields
+    return list(with_references(rows.all()))
+
+
+def with_references(rows):
+    """The rows of a queryset with what the fields of their documents refer to, in one query."""
+    fields = (field for field in rows.model._meta.fields if field.is_relation)
+    references = [field.name for field in fields if field.name in rows.model.document_fields]
+    return rows.select_related(*references) if references else rows
+
+
+def for_documents(rows):
+    """The roots of a queryset with all that `build` asks for: a query a part, not one a root."""
+    model = rows.model
+    own = [name for name in model.document_fields if not is_translated(model, name)]
+    lists = [name for name in own if model._meta.get_field(name).many_to_many]
+    parts = [
+        Prefetch(name, with_references(model._meta.get_field(name).related_model.objects.all()))
+        for name in model.parts
     ]
-    return list(rows.select_related(*references) if references else rows.all())
+    return with_references(rows).prefetch_related(*lists, *parts)

@@ -17,6 +17,7 @@ SLOPE = (
     {"relations.duties", "relations.notices"},
     {"relations.workflow"},
     {"relations.agenda", "relations.chronology", "relations.loading", "relations.scrutiny"},
+    {"relations.exchange"},
     {"relations.filters", "relations.templatetags"},
     {"relations.views", "relations.admin", "relations.desk", "relations.sitemaps", "relations.middleware",
      "relations.management"},

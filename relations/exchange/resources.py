@@ -1,0 +1,277 @@
+"""What django-import-export asks of a resource, for documents: every row goes through the door.
+
+The package drives an import: one transaction, a savepoint for each row, and nothing kept of a dry
+run or of a file with a single bad row.
+"""
+
+from collections.abc import Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, router
+from django.utils.translation import gettext as _t
+from import_export.instance_loaders import BaseInstanceLoader
+from import_export.resources import Resource
+from import_export.results import Result, RowResult
+
+from relations.document import Refused, digest, for_documents
+from relations.exchange.columns import OF_THE_DESK, did_you_mean, nearest
+from relations.exchange.rows import Row, Trouble
+from relations.exchange.sheets import main_sheet, workbook
+from relations.models import Record
+from relations.workflow import current, save
+
+#: For how many unknown slugs the nearest known one is looked for.
+MOST_SUGGESTIONS = 20
+
+
+class Documents(list):
+    """The rows of a file as the package walks through them: each a tuple of one Row."""
+
+    headers = ("row",)
+
+
+class Change(NamedTuple):
+    """A value that differs: its path in the document, what it was and what it would be."""
+
+    path: str
+    before: str
+    after: str
+
+    @classmethod
+    def between(cls, path: str, before, after) -> "Change":
+        """Long texts are told by the stretch in which they differ."""
+        texts = ["" if value is None else str(value) for value in (before, after)]
+        start = _shared(*texts)
+        end = _shared(*(text[start:][::-1] for text in texts))
+        return cls(path, *(_stretch(text, start, len(text) - end) for text in texts))
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts have in common before they differ."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _stretch(text: str, start: int, end: int, around: int = 60) -> str:
+    first, last = max(start - around, 0), min(end + around, len(text))
+    return f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}"
+
+
+class DocumentResult(RowResult):
+    """What an import does to one document, or why it cannot; for the preview."""
+
+    row: Row
+    troubles: Sequence[Trouble] = ()
+    before: dict = {}
+    after: dict = {}
+    is_proposal = False
+
+    @property
+    def changes(self) -> list[Change]:
+        """Each value that differs, but for what the desk decides."""
+        hidden = (*OF_THE_DESK, self.row.model.KEY)
+        before, after = (
+            dict(_leaves({name: document[name] for name in document if name not in hidden}))
+            for document in (self.before, self.after)
+        )
+        return [
+            Change.between(path, before.get(path), after.get(path))
+            for path in {**before, **after}
+            if before.get(path) != after.get(path)
+        ]
+
+
+def _leaves(value, path: str = "") -> Iterator[tuple[str, object]]:
+    """The values in a document by their paths; a list of slugs is one value."""
+    if isinstance(value, list) and all(isinstance(word, str) for word in value):
+        value = "; ".join(value)
+    if isinstance(value, (dict, list)):
+        inner = value.items() if isinstance(value, dict) else enumerate(value, 1)
+        for key, each in inner:
+            yield from _leaves(each, f"{path}/{key}".lstrip("/"))
+    else:
+        yield path, value
+
+
+class ImportResult(Result):
+    #: Whether an import did what its preview showed.
+    is_as_shown = True
+
+    @property
+    def plan(self) -> str:
+        """A digest of all that the import changes."""
+        return digest({r.row.slug: [r.before, r.after] for r in self.rows if r.is_valid()})
+
+    @property
+    def changed(self) -> list[DocumentResult]:
+        changed = (row for row in self.rows if row.is_valid() and not row.is_skip())
+        return sorted(changed, key=lambda row: row.row.line or 0)
+
+    @property
+    def proposals(self) -> int:
+        return sum(row.is_proposal for row in self.changed)
+
+    @property
+    def troubles(self) -> list[Trouble]:
+        """Everything that is wrong, sheet by sheet from its top to its end."""
+        found = (trouble for row in self.rows for trouble in row.troubles)
+        return sorted(found, key=lambda t: (t.sheet, t.line or 0))
+
+
+class DocumentResource(Resource):
+    class Meta:
+        instance_loader_class = BaseInstanceLoader
+
+    def __init__(self, model=None, **options):
+        super().__init__(**options)
+        self.model = model
+        self.present: dict[str, object] = {}
+
+    @classmethod
+    def get_result_class(cls):
+        return ImportResult
+
+    @classmethod
+    def get_display_name(cls) -> str:
+        return "documents"
+
+    def get_db_connection_name(self) -> str:
+        return router.db_for_write(self.model)
+
+    def _check_import_id_fields(self, headers) -> None:
+        """The rows know their slugs."""
+
+    def handle_import_error(self, result, error, raise_errors=False) -> None:
+        """What fails beside the rows is a failure of ours."""
+        raise error
+
+    def export(self, queryset, *, in_parts: bool):
+        """All sheets of a workbook of the documents in the queryset, or the main one alone."""
+        documents = [current(obj) for obj in for_documents(queryset.order_by("slug"))]
+        return workbook(self.model, documents) if in_parts else main_sheet(self.model, documents)
+
+    # In
+
+    def before_import(self, dataset: Documents, **options) -> None:
+        rows = [row for (row,) in dataset]
+        self.present = self._locked({row.slug for row in rows})
+        self._mark_taken_slugs(rows)
+        self._mark_unknown_references(rows)
+        dataset[:] = [(row,) for row in _targets_first(rows)]
+
+    def _locked(self, slugs: set[str]) -> dict[str, object]:
+        """The documents that are there, held until the import is over."""
+        root = Record if issubclass(self.model, Record) else self.model
+        list(root.objects.select_for_update().filter(slug__in=slugs).order_by("pk"))
+        there = for_documents(self.model.objects.filter(slug__in=slugs))
+        return {obj.slug: obj for obj in there}
+
+    def _mark_taken_slugs(self, rows: list[Row]) -> None:
+        """Mark new rows whose slug is an earlier address, or that of a record of another kind."""
+        new = {row.slug: row for row in rows if row.slug not in self.present}
+        for obj in self.model.objects.exclude(former_slugs="").only("slug", "former_slugs"):
+            for slug in new.keys() & set(obj.former_slugs):
+                message = _t("“%s” has another slug by now. Did you mean that one?") % obj.slug
+                _mark(new[slug], message)
+        if issubclass(self.model, Record):
+            others = Record.objects.filter(slug__in=new).values_list("slug", "kind")
+            for slug, kind in others:
+                _mark(new[slug], _t("this slug belongs to a record of another kind: %s.") % kind)
+        for row in new.values():
+            if row.line is None:
+                name = self.model._meta.verbose_name
+                message = _t("No %(model)s has the slug “%(slug)s”.")
+                _mark(row, message % {"model": name, "slug": row.slug})
+
+    def _mark_unknown_references(self, rows: list[Row]) -> None:
+        named: dict[type, set[str]] = {}
+        for reference in (reference for row in rows for reference in row.references):
+            named.setdefault(reference.model, set()).add(reference.slug)
+        own = {row.slug for row in rows if row.line}
+        unknown = {}
+        for model, slugs in named.items():
+            known = model.objects.filter(slug__in=slugs).values_list("slug", flat=True)
+            written_here = own if issubclass(self.model, model) else set()
+            for slug in slugs - set(known) - written_here:
+                unknown[model, slug] = self._unknown(model, slug, len(unknown))
+        for row in rows:
+            row.troubles += [
+                Trouble(r.sheet, r.line, r.column, unknown[r.model, r.slug])
+                for r in row.references
+                if (r.model, r.slug) in unknown
+            ]
+
+    def _unknown(self, model, slug: str, count: int) -> str:
+        message = _t("No %(model)s has the slug “%(slug)s”.")
+        message %= {"model": model._meta.verbose_name, "slug": slug[:100]}
+        if count >= MOST_SUGGESTIONS:
+            return message
+        known = model.objects.values_list("slug", flat=True)
+        return " ".join([message, *did_you_mean(nearest(slug, known))])
+
+    def import_row(self, row, instance_loader, *, dry_run, user, file_name="", **options):
+        row = row["row"]
+        result = DocumentResult()
+        result.row = row
+        obj = self.present.get(row.slug) or self.model(slug=row.slug)
+        before = current(obj) if obj.pk else {}
+        result.troubles = [*row.troubles, *row.losses(before)]
+        if not result.troubles:
+            result.troubles = self._save(result, obj, before, user, file_name)
+        if result.troubles:
+            result.import_type = RowResult.IMPORT_TYPE_INVALID
+            result.validation_error = ValidationError([t.message for t in result.troubles])
+        return result
+
+    def _save(self, result: DocumentResult, obj, before: dict, user, file_name) -> list[Trouble]:
+        """Write what the row asks for; the troubles that kept it from being written."""
+        row, is_new = result.row, not obj.pk
+        result.before = result.after = before
+        result.import_type = RowResult.IMPORT_TYPE_SKIP
+        document = row.merged_over(before)
+        if document == before:
+            return []
+        result.is_proposal = getattr(obj, "is_published", False)
+        try:
+            note = _t("Imported from %s") % file_name
+            revision = save(obj, document, by=user, note=note[:500])
+        except Refused as refused:
+            return [row.located(problem) for problem in refused.problems]
+        except PermissionDenied:
+            return [row.located(("slug", _t("You may not change this document.")))]
+        except DatabaseError:
+            return [row.located(("slug", _t("The database does not take this document.")))]
+        result.after = revision.document if revision else before
+        if is_new:
+            result.import_type = RowResult.IMPORT_TYPE_NEW
+        elif result.changes:
+            result.import_type = RowResult.IMPORT_TYPE_UPDATE
+        return []
+
+
+def _mark(row: Row, message: str) -> None:
+    sheet, line = row.model.FILE, row.line
+    if line is None:
+        sheet, rows = next(iter(row.parts.items()))
+        line = rows[0].line
+    row.troubles.append(Trouble(sheet, line, "slug", message))
+
+
+def _targets_first(rows: list[Row]) -> list[Row]:
+    """The rows in an order in which a record that others link to is there before them."""
+    by_slug = {row.slug: row for row in rows}
+
+    def targets(row: Row) -> set[str]:
+        links = (r.slug for r in row.references if issubclass(row.model, r.model))
+        return {slug for slug in links if slug in by_slug and slug != row.slug}
+
+    if not any(targets(row) for row in rows):
+        return rows
+    try:
+        order = TopologicalSorter({row.slug: targets(row) for row in rows if row.slug})
+        named = [by_slug[slug] for slug in order.static_order()]
+    except CycleError:
+        return rows
+    return [*(row for row in rows if not row.slug or row is not by_slug[row.slug]), *named]

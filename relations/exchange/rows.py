@@ -1,0 +1,275 @@
+"""From the sheets of a file to what each document should say, with every trouble and its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
+
+from relations.document.check import names_of
+from relations.exchange.columns import (
+    ORDER,
+    SLUG,
+    Column,
+    columns_of,
+    did_you_mean,
+    nearest,
+    part_model,
+    shortened,
+)
+from relations.exchange.files import MOST_ROWS, FileRefused, Line
+from relations.exchange.sheets import CODES, GUIDE
+from relations.models.documented import Problem
+from relations.models.fields import SLUG as IS_SLUG
+
+EXAMPLE = "example-"
+MOST_COLUMNS = 200
+
+
+class Trouble(NamedTuple):
+    """Why a row cannot be taken: the sheet, the line and the column, and the reason."""
+
+    sheet: str
+    line: int | None
+    column: str
+    message: str
+
+
+class Reference(NamedTuple):
+    """A slug that a cell names, and where."""
+
+    model: type
+    slug: str
+    sheet: str
+    line: int
+    column: str
+
+
+@dataclass
+class PartRow:
+    line: int
+    order: int | None
+    values: dict
+
+
+@dataclass
+class Row:
+    """All that a file says about one document.
+
+    `values` are those of the main sheet by column, `parts` the rows of each further sheet; a
+    document keeps what neither names.
+    """
+
+    model: type
+    slug: str
+    line: int | None = None
+    values: dict[Column, object] = field(default_factory=dict)
+    parts: dict[str, list[PartRow]] = field(default_factory=dict)
+    part_columns: dict[str, set[Column]] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+
+    def merged_over(self, present: dict) -> dict:
+        """The document that the row asks for, where `present` is what there is, {} for nothing."""
+        document = dict(present)
+        for column, value in self.values.items():
+            _put(document, column, value)
+        for part, rows in self.parts.items():
+            document[part] = [row.values for row in rows if row.values]
+        order = ("former_slugs", *self.model.document_fields, *self.model.parts)
+        return {self.model.KEY: self.slug} | {
+            name: document[name] for name in order if document.get(name) not in (None, {}, [])
+        }
+
+    def losses(self, present: dict) -> Iterator[Trouble]:
+        """What the present parts say in columns that the file does not have."""
+        for part, kept in self.part_columns.items():
+            for column in columns_of(part_model(self.model, part)):
+                is_said = any(column.cell(row) != "" for row in present.get(part, ()))
+                if is_said and column not in kept:
+                    message = _t("The column is missing, and the document would lose what it says.")
+                    yield Trouble(part, self.parts[part][0].line, column.name, message)
+
+    def located(self, problem: Problem) -> Trouble:
+        """The cell that a problem of the document, told by its path, comes from."""
+        path, message = problem
+        name, *rest = path.split("/")
+        if name in self.parts and rest:
+            row = self._named(name, rest[0])
+            if row:
+                columns = self.part_columns[name]
+                return Trouble(name, row.line, _column(columns, rest[1:]), message)
+        return Trouble(self.model.FILE, self.line, _column(self.values, [name, *rest]), message)
+
+    def _named(self, part: str, word: str) -> PartRow | None:
+        rows = [row for row in self.parts[part] if row.values]
+        if word.isdecimal() and 0 < int(word) <= len(rows):
+            return rows[int(word) - 1]
+        return next((row for row in rows if word in names_of(row.values)), None)
+
+
+def _put(document: dict, column: Column, value) -> None:
+    if not column.language:
+        document[column.field] = value
+        return
+    texts = {**document.get(column.field, {}), column.language: value}
+    document[column.field] = {code: text for code, text in texts.items() if text}
+
+
+def _column(columns, path: list[str]) -> str:
+    """The name of the column that a path leads to; the path itself where there is none."""
+    wanted = "_".join(path[:2])
+    known = [column.name for column in columns]
+    starts = [name for name in known if any(path) and name.startswith(path[0])]
+    return wanted if wanted in known else next(iter(starts), "/".join(path))
+
+
+def rows_of(sheets: dict[str, list[Line]], model) -> list[Row]:
+    """The rows of a file for documents of a model, in its order. FileRefused for a wrong shape."""
+    if len(sheets) == 1 and not {model.FILE, *model.parts} & sheets.keys():
+        sheets = {model.FILE: next(iter(sheets.values()))}
+    _refuse_unknown_sheets(sheets, model)
+    reading = Reading(model)
+    if model.FILE in sheets:
+        reading.take_documents(sheets[model.FILE])
+    for part in model.parts:
+        if part in sheets:
+            reading.take_parts(part, sheets[part])
+    rows = reading.found()
+    if reading.wrong:
+        raise FileRefused(*reading.wrong)
+    if not rows:
+        raise FileRefused(_t("The file holds no rows to import; examples are passed over."))
+    if len(rows) > MOST_ROWS:
+        raise FileRefused(_t("The file has more than %d rows. Split it.") % MOST_ROWS)
+    return rows
+
+
+def _refuse_unknown_sheets(sheets, model) -> None:
+    known = [model.FILE, *model.parts]
+    unknown = [name for name in sheets if name not in (*known, GUIDE, CODES)]
+    if unknown or not set(known) & set(sheets):
+        raise FileRefused(
+            _t("The workbook has sheets that are not known here: %(unknown)s. Known: %(known)s.")
+            % {"unknown": ", ".join(shortened(name) for name in unknown), "known": ", ".join(known)}
+        )
+
+
+class Reading:
+    """The rows of a file as they are gathered sheet by sheet; `wrong` is what is wrong with it."""
+
+    def __init__(self, model):
+        self.model = model
+        self.rows: dict[str, Row] = {}
+        self.nameless: list[Row] = []
+        self.wrong: list[str] = []
+
+    def found(self) -> list[Row]:
+        return [*self.nameless, *self.rows.values()]
+
+    def take_documents(self, lines: list[Line]) -> None:
+        columns = self._headings(self.model.FILE, lines, self.model, (SLUG,))
+        for line in lines[1:] if columns else ():
+            row = self._row_of(self.model.FILE, line, columns)
+            if row is None:
+                continue
+            if row.line is not None:
+                message = _t("“%(slug)s” stands already in row %(line)d.")
+                message %= {"slug": row.slug, "line": row.line}
+                row.troubles.append(Trouble(self.model.FILE, line.number, SLUG, message))
+                continue
+            row.line = line.number
+            row.values = self._values(row, self.model.FILE, line, columns)
+
+    def take_parts(self, part: str, lines: list[Line]) -> None:
+        columns = self._headings(part, lines, part_model(self.model, part), (SLUG, ORDER))
+        kept = {column for column in (columns or {}).values() if isinstance(column, Column)}
+        for line in lines[1:] if columns else ():
+            row = self._row_of(part, line, columns)
+            if row is not None:
+                values = self._values(row, part, line, columns)
+                said = _document_of(values)
+                order = self._order(row, part, line, columns)
+                row.part_columns[part] = kept
+                row.parts.setdefault(part, []).append(PartRow(line.number, order, said))
+        for row in self.rows.values():
+            row.parts.get(part, []).sort(key=lambda r: (r.order is None, r.order or 0))
+
+    def _headings(self, sheet: str, lines: list[Line], model, fixed) -> dict[int, Column | str]:
+        """The column of the model, or the fixed one, at each place; {} when something is wrong."""
+        known = {name: name for name in fixed} | {c.name: c for c in columns_of(model)}
+        written = [cell.strip() for cell in lines[0].cells] if lines else []
+        wrong = []
+        if len(written) > MOST_COLUMNS:
+            self.wrong.append(f"{sheet}: " + _t("More than %d columns.") % MOST_COLUMNS)
+            return {}
+        if SLUG not in written:
+            wrong.append(_t("The column “slug” is missing; column names stand in the first row."))
+        for name in dict.fromkeys(written):
+            if name and name not in known:
+                message = _t("The column “%s” is not known.") % shortened(name)
+                wrong.append(" ".join([message, *did_you_mean(nearest(name, known))]))
+            elif name and written.count(name) > 1:
+                wrong.append(_t("The column “%s” stands twice.") % name)
+        self.wrong += [f"{sheet}: {message}" for message in wrong]
+        return {} if wrong else {n: known[name] for n, name in enumerate(written) if name}
+
+    def _row_of(self, sheet: str, line: Line, columns) -> Row | None:
+        """The row of the document that a line names; None for an example and for no name."""
+        place = next(n for n, column in columns.items() if column == SLUG)
+        slug = line.cells[place].strip() if place < len(line.cells) else ""
+        if slug.startswith(EXAMPLE):
+            return None
+        if IS_SLUG.match(slug) and len(slug) <= 100:
+            return self.rows.setdefault(slug, Row(self.model, slug))
+        message = _t("“%s” is not a slug: a to z, digits and hyphens.") % shortened(slug)
+        if not slug:
+            message = _t("The slug is missing: it says which document the row belongs to.")
+        trouble = Trouble(sheet, line.number, SLUG, message)
+        self.nameless.append(Row(self.model, slug, line.number, troubles=[trouble]))
+        return None
+
+    def _values(self, row: Row, sheet: str, line: Line, columns) -> dict[Column, object]:
+        values = {}
+        for place, cell in enumerate(line.cells):
+            column = columns.get(place)
+            if column is None and cell.strip():
+                message = _t("The column has no name in the first row.")
+                row.troubles.append(Trouble(sheet, line.number, f"{place + 1}", message))
+        for place, column in columns.items():
+            if isinstance(column, Column) and not column.for_information:
+                cell = line.cells[place] if place < len(line.cells) else ""
+                values[column] = self._value(row, sheet, line, column, cell)
+        return values
+
+    def _value(self, row: Row, sheet: str, line: Line, column: Column, cell: str):
+        try:
+            value = column.value(cell)
+        except ValidationError as error:
+            message = " ".join(error.messages)
+            row.troubles.append(Trouble(sheet, line.number, column.name, message))
+            return None
+        if column.target and value:
+            slugs = value if isinstance(value, list) else [value]
+            row.references += [
+                Reference(column.target, slug, sheet, line.number, column.name) for slug in slugs
+            ]
+        return value
+
+    def _order(self, row: Row, part: str, line: Line, columns) -> int | None:
+        place = next((n for n, column in columns.items() if column == ORDER), None)
+        cell = line.cells[place].strip() if place is not None and place < len(line.cells) else ""
+        if cell and not (cell.isdecimal() and len(cell) < 6):
+            message = _t("“%s” is not a place in a list: 1, 2, 3 …") % shortened(cell)
+            row.troubles.append(Trouble(part, line.number, ORDER, message))
+        return int(cell) if cell.isdecimal() and len(cell) < 6 else None
+
+
+def _document_of(values: dict[Column, object]) -> dict:
+    """The part that the values make, without what it leaves out."""
+    document = {}
+    for column, value in values.items():
+        if value is not None:
+            _put(document, column, value)
+    return document

@@ -1,0 +1,101 @@
+"""How documents lie in the sheets of a workbook, the same for an export and for the template.
+
+The main sheet, named as the fixture is (`visits`), has a row for each document. Every part that
+repeats has a sheet of its own (`participants`, `citations`, `stops`) whose rows name their document
+by its slug and their place in it by `order`. Two sheets before and behind explain it all.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _t
+
+from relations.exchange.columns import ORDER, SLUG, Column, columns_of, part_model
+from relations.exchange.files import Table
+from relations.models.fields import Codes
+
+GUIDE, CODES = "about", "codes"
+
+
+def main_sheet(model, documents: Iterable[dict]) -> Table:
+    columns = columns_of(model)
+    rows = [[d[model.KEY], *(column.cell(d) for column in columns)] for d in documents]
+    return Table(model.FILE, [SLUG, *names(columns)], rows, {})
+
+
+def workbook(model, documents: list[dict]) -> Iterator[Table]:
+    """All sheets of a workbook with these documents of a model."""
+    options, listed = _codes(model)
+    sheets = [main_sheet(model, documents), *(_part(model, p, documents) for p in model.parts)]
+    for sheet in sheets:
+        sheet.options = options[sheet.name]
+    yield _guide(model)
+    yield from sheets
+    yield listed
+
+
+def names(columns: Iterable[Column]) -> list[str]:
+    return [column.name for column in columns]
+
+
+def _part(model, part: str, documents: list[dict]) -> Table:
+    columns = columns_of(part_model(model, part))
+    rows = [
+        [document[model.KEY], order, *(column.cell(row) for column in columns)]
+        for document in documents
+        for order, row in enumerate(document.get(part, ()), 1)
+    ]
+    return Table(part, [SLUG, ORDER, *names(columns)], rows, {})
+
+
+def sheet_columns(model) -> Iterator[tuple[str, tuple[Column, ...]]]:
+    """The name and the columns of each sheet that holds documents."""
+    yield model.FILE, columns_of(model)
+    for part in model.parts:
+        yield part, columns_of(part_model(model, part))
+
+
+def _codes(model) -> tuple[dict, Table]:
+    """The sheet of all codes, and for each other sheet where the codes of a column stand in it."""
+    rows, options = [], {}
+    for sheet, columns in sheet_columns(model):
+        options[sheet] = {}
+        for column in columns:
+            first = len(rows) + 2
+            rows += [[sheet, column.name, code, str(label)] for code, label in column.choices]
+            is_one_of_them = column.codes and not isinstance(column.stored, Codes)
+            if is_one_of_them and not column.for_information:
+                options[sheet][column.name] = f"{CODES}!$C${first}:$C${len(rows) + 1}"
+    headings = [_t("sheet"), _t("column"), _t("code"), _t("meaning")]
+    return options, Table(CODES, headings, rows, {})
+
+
+def _guide(model) -> Table:
+    rows = [[line] for line in _plan(model)]
+    rows += [[], [_t("sheet"), _t("column"), _t("what to write")]]
+    for sheet, columns in sheet_columns(model):
+        rows.append([sheet, SLUG, _t("The name of the document in addresses: a to z, 0 to 9, -.")])
+        if sheet != model.FILE:
+            rows.append([sheet, ORDER, _t("1, 2, 3 …; empty: behind the others.")])
+        rows += [[sheet, column.name, column.explained] for column in columns]
+    return Table(GUIDE, [_t("How this workbook is filled in and imported")], rows, {})
+
+
+def _plan(model) -> Iterator[str]:
+    yield _t("One row of the sheet “%s” is one document; its slug says which.") % model.FILE
+    yield _t(
+        "A slug that is not there yet makes a new draft. A row of a document that readers see "
+        "makes a proposal. Nothing is published by an import."
+    )
+    yield _t("A column that is left out leaves its field alone; an empty cell empties the field.")
+    if model.parts:
+        yield _t(
+            "What repeats stands in the other sheets (%s), each row with the slug of its document."
+        ) % ", ".join(model.parts)
+        yield _t(
+            "There, the rows of a slug are the whole list: what is not among them is taken away. "
+            "A slug without rows keeps its list. A row with nothing but a slug empties the list."
+        )
+    yield _t("Sheets may be left out. The names of sheets and columns stay as they are.")
+    yield _t("Texts end in their language: title_en, title_ja, title_uk.")
+    yield _t("Rows whose slug begins with “example-” are examples and are passed over.")
+    yield _t("An import first shows what it would change, and writes nothing before you confirm.")
