@@ -1,11 +1,19 @@
 """Records at the desk: what all kinds share, and events."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
+from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
 from relations.admin.forms import columns_in
+from relations.document import Refused
 from relations.exchange.admin import ExchangeAdmin
-from relations.models import Citation, Event, Link, Participation, Record
+from relations.models import Citation, Event, Link, Participation, Place, Record, Topic
 
 
 class CitationInline(PartInline):
@@ -25,6 +33,13 @@ class LinkInline(PartInline):
     autocomplete_fields = ("to",)
 
 
+class NamingForm(ActionForm):
+    """What an action on many records adds to each."""
+
+    topic = forms.ModelChoiceField(Topic.objects.all(), label=_("Topic"), required=False)
+    place = forms.ModelChoiceField(Place.objects.all(), label=_("Place"), required=False)
+
+
 class RecordAdmin(DocumentAdmin):
     """What all kinds share; a kind adds its own fields and inlines."""
 
@@ -34,6 +49,37 @@ class RecordAdmin(DocumentAdmin):
     filter_horizontal = ("topics",)
     autocomplete_fields = ("places",)
     inlines = (ParticipationInline, CitationInline, LinkInline)
+    action_form = NamingForm
+    actions = ("add_names",)
+
+    @admin.action(description=_("Add the topic and the place"), permissions=["add"])
+    def add_names(self, request, queryset):
+        """All of them or none: each as a draft or a proposal, as if it had been typed."""
+        form = NamingForm(request.POST)
+        form.fields["action"].choices = self.get_action_choices(request)
+        chosen = form.cleaned_data if form.is_valid() else {}
+        names = {f"{name}s": chosen[name].slug for name in ("topic", "place") if chosen.get(name)}
+        if not names:
+            messages.error(request, _t("Choose a topic or a place beside the action."))
+            return
+        try:
+            with transaction.atomic():
+                for record in queryset:
+                    document = named(workflow.current(record), names)
+                    note = _t("Added: %s") % ", ".join(names.values())
+                    workflow.save(record, document, by=request.user, note=note)
+        except PermissionDenied:
+            messages.error(request, _t("Not all of these are yours to change: nothing was."))
+        except Refused as refused:
+            messages.error(request, f"{record}: {refused}")
+        else:
+            messages.success(request, _t("Added: %s") % ", ".join(names.values()))
+
+
+def named(document: dict, names: dict[str, str]) -> dict:
+    """The document with each name added to the list of its field."""
+    lists = {field: sorted({*document.get(field, ()), slug}) for field, slug in names.items()}
+    return document | lists
 
 
 @admin.register(Event)

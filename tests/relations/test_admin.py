@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from relations.models import Event, Relation, Revision, Source, Tenure
+from relations import workflow
+from relations.models import Event, Place, Relation, Revision, Source, Tenure, Topic
 from tests.desk import at_the_desk, colleague, form_of, step, write
 from tests.desk import url_of as change_url
-from tests.making import event, load, person
+from tests.making import event, load, person, place, topic
 from tests.reading import Page, words
 from visits.models import Visit
 
@@ -200,3 +201,35 @@ def test_the_history_tells_who_changed_what_and_who_approved_it(admin_client, tm
     page = words(Page(admin_client.get(change_url(found, "history"))).root)
     for told in ("oksana", "approved by mariia", "Checked.", "Submitted", "fixtures"):
         assert told in page
+
+
+def test_a_topic_is_added_to_many_records_at_once(tmp_path):
+    load(tmp_path, event(), event("draft", status="draft"), topic(), place())
+    rows = {found.slug: found for found in Event.objects.all()}
+    desk = at_the_desk(colleague("kenji", "editor"))
+    sent = {
+        "action": "add_names",
+        "topic": Topic.objects.get().pk,
+        "place": Place.objects.get().pk,
+        "_selected_action": [found.pk for found in rows.values()],
+    }
+    desk.post(reverse("admin:relations_event_changelist"), sent)
+    for found in rows.values():
+        document = workflow.current(Event.objects.get(pk=found.pk))
+        assert (document["topics"], document["places"]) == (["a-topic"], ["a-place"])
+    assert not rows["an-event"].topics.exists()
+
+
+def test_of_many_records_all_are_changed_or_none(tmp_path):
+    load(tmp_path, event(), event("of-another", status="draft"), topic())
+    other = Event.objects.get(slug="of-another")
+    write(at_the_desk(colleague("kenji", "editor")), other, title_en="Begun by Kenji")
+    sent = {
+        "action": "add_names",
+        "topic": Topic.objects.get().pk,
+        "_selected_action": [found.pk for found in Event.objects.all()],
+    }
+    desk = at_the_desk(colleague("oksana", "author"))
+    answer = desk.post(reverse("admin:relations_event_changelist"), sent, follow=True)
+    assert "Not all of these are yours" in answer.content.decode()
+    assert not workflow.pending(Event.objects.get(slug="an-event"))
