@@ -2,6 +2,7 @@ from relations.models.actors import Organisation, Participation, Person, Tenure,
 from relations.models.event import Event
 from relations.models.history import Revision
 from relations.models.inquiries import Inquiry
+from relations.models.links import LinkCheck
 from relations.models.places import Place
 from relations.models.record import Column, Link, Mark, Record
 from relations.models.relation import Relation
@@ -9,7 +10,7 @@ from relations.models.sources import Citation, Source
 from relations.models.topics import Page, Topic
 
 __all__ = [
-    "Citation", "Column", "Event", "Inquiry", "Link", "Mark", "Organisation", "Page",
-    "Participation", "Person", "Place", "Record", "Relation", "Revision", "Source", "Tenure",
-    "Topic", "Variant",
+    "Citation", "Column", "Event", "Inquiry", "Link", "LinkCheck", "Mark", "Organisation",
+    "Page", "Participation", "Person", "Place", "Record", "Relation", "Revision", "Source",
+    "Tenure", "Topic", "Variant",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ SLOPE = (
     {"relations.models"},
     {"relations.document"},
     {"relations.recording"},
-    {"relations.chronology", "relations.loading", "relations.scrutiny"},
+    {"relations.chronology", "relations.links", "relations.loading", "relations.scrutiny"},
     {"relations.filters", "relations.templatetags"},
     {"relations.views", "relations.admin", "relations.sitemaps", "relations.middleware",
      "relations.management"},
