@@ -45,17 +45,21 @@ def _look_up(references) -> dict[tuple[type, str], models.Model]:
     """The named objects by model and slug: one query for each model."""
     found = {}
     for model, slugs in references.items():
-        for obj in _with_offices(model).filter(slug__in=slugs):
+        for obj in _as_shown(model).filter(slug__in=slugs):
             found[model, obj.slug] = obj
         for slug in slugs:
             found.setdefault((model, slug), model(slug=slug, id=0))
     return found
 
 
-def _with_offices(model):
-    """People come with their offices, from which a missing capacity is told."""
-    rows = model._base_manager.all()
-    return rows.prefetch_related("tenures__citations") if hasattr(model, "tenures") else rows
+def _as_shown(model):
+    """People come with their offices, from which a missing capacity is told; sources with the
+    last check of their address."""
+    if hasattr(model, "tenures"):
+        return model._base_manager.prefetch_related("tenures__citations")
+    if hasattr(model, "link_check"):
+        return model._base_manager.select_related("link_check")
+    return model._base_manager.all()
 
 
 def _fill(obj, document: dict, names) -> None:

@@ -11,13 +11,16 @@ from threading import Event, Thread
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.utils import timezone
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
 
+from relations.languages import LANGUAGES
 from relations.links.asking import Answer, ask
 from relations.links.network import Connection, Network, is_public
 from relations.links.rounds import Pace
 from relations.models import LinkCheck, Source
-from tests.making import event, load, source
+from tests.making import event, load, source, topic
 
 TIMEOUT = 0.3
 MARCH = datetime(2027, 3, 3, 12, tzinfo=UTC)
@@ -599,3 +602,105 @@ def test_a_changed_address_voids_what_the_old_one_answered():
     assert list(Source.objects.never_asked()) == [found]
     check = noted(found, GONE, MARCH + timedelta(days=9))
     assert check.failures == 1
+
+
+# What readers see
+
+ADDRESS, ARCHIVED = "http://a.example/page", "https://archive.example/copy"
+PAGES = ("events/an-event/", "sources/a-source/", "sources/", "topics/a-topic/")
+
+
+def dead(found: Source) -> Source:
+    for day in range(3):
+        noted(found, GONE, MARCH + timedelta(days=day))
+    return found
+
+
+def cited(tmp_path, **fields) -> Source:
+    """A source that a record quotes and a topic cites in its text."""
+    quoted = {"source": "a-source", "quotation": "Words that stay."}
+    load(
+        tmp_path,
+        source(url=ADDRESS, **fields),
+        event(citations=[quoted]),
+        topic(body=dict.fromkeys(LANGUAGES, "Told there [@a-source].")),
+    )
+    return Source.objects.get()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_dead_address_is_marked_and_its_copy_comes_first(read, tmp_path, language, path):
+    dead(cited(tmp_path, archived_url=ARCHIVED))
+    page = read(f"/{language}/{path}")
+    since = {"en": "since March 2027", "ja": "2027年3月以降", "uk": "з березня 2027 р."}[language]
+    with translation.override(language):
+        sentence = translation.gettext("the address no longer answers (%(since)s)")
+        offered = translation.gettext("try it all the same")
+    assert sentence % {"since": since} in page.words.replace("\N{NO-BREAK SPACE}", " ")
+    links = {a.get("href"): a.text for a in page.main.iter("a")}
+    outside = [address for address in links if address in (ADDRESS, ARCHIVED)]
+    assert outside == [ARCHIVED, ADDRESS]
+    assert links[ADDRESS] == offered
+    assert ("a.example" if path != "sources/a-source/" else ADDRESS) in page.words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", PAGES[:2])
+def test_a_dead_source_keeps_its_quotation(read, tmp_path, path):
+    dead(cited(tmp_path))
+    words = read(f"/en/{path}").words
+    assert "Words that stay." in words
+    assert "no longer answers" in words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_changes_for_a_source_that_lives(client, tmp_path, language):
+    found = cited(tmp_path, archived_url=ARCHIVED)
+
+    def pages() -> list[bytes]:
+        return [client.get(f"/{language}/{path}").content for path in PAGES]
+
+    never_asked = pages()
+    for days, result in enumerate(("ok", "moved", "gone", "unreachable", "refused", "error")):
+        noted(found, Answer(result, moved_to="http://b.example/"), MARCH + timedelta(days=days))
+        assert pages() == never_asked, result
+    dead(found)
+    assert all(now != before for now, before in zip(pages(), never_asked, strict=True))
+    LinkCheck.objects.update(url="http://an-older.example/")
+    assert pages() == never_asked
+
+
+@pytest.mark.django_db
+def test_dead_links_cost_no_further_query(client, tmp_path):
+    slugs = [f"source-{n}" for n in range(5)]
+    told = " ".join(f"[@{slug}]" for slug in slugs)
+    load(
+        tmp_path,
+        *(source(slug=slug, url=f"http://{slug}.example/") for slug in slugs),
+        event(citations=[{"source": slug} for slug in ("a-source", *slugs)]),
+        topic(body={"en": told}),
+    )
+
+    def queries(path: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(f"/en/{path}")
+        return len(captured)
+
+    paths = ("events/an-event/", "sources/source-1/", "sources/", "topics/a-topic/")
+    before = [queries(path) for path in paths]
+    for found in Source.objects.exclude(url=""):
+        dead(found)
+    assert [queries(path) for path in paths] == before
+
+
+@pytest.mark.django_db
+def test_checks_are_no_part_of_what_is_exported(tmp_path):
+    dead(cited(tmp_path))
+    told = StringIO()
+    call_command("dumpdata", "relations", format="jsonl", stdout=told)
+    assert ADDRESS in told.getvalue()
+    assert "failures" not in told.getvalue()
+    assert "2027-03" not in told.getvalue()
