@@ -8,9 +8,11 @@ import itertools
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from relations.codes import Status
+from relations.codes import LinkResult, Status
 from relations.document import Refused, build, digest
 from relations.languages import LANGUAGES
 from relations.models import (
@@ -18,6 +20,7 @@ from relations.models import (
     Event,
     Inquiry,
     Link,
+    LinkCheck,
     Organisation,
     Page,
     Participation,
@@ -248,11 +251,52 @@ class TenureAdmin(DocumentAdmin):
         return obj.person
 
 
+class AddressFilter(admin.SimpleListFilter):
+    """How the addresses of sources answered when `check_links` asked them last."""
+
+    title = _("address")
+    parameter_name = "address"
+
+    def lookups(self, request, model_admin):
+        return (
+            ("dead", _("dead")),
+            ("failing", _("failing")),
+            ("moved", _("moved for good")),
+            ("ok", _("answers")),
+            ("never", _("never asked")),
+        )
+
+    def queryset(self, request, queryset):
+        checks = LinkCheck.objects
+        match self.value():
+            case "dead":
+                return queryset.with_dead_links()
+            case "failing":
+                return queryset.filter(link_check__in=checks.failing())
+            case LinkResult.MOVED | LinkResult.OK as result:
+                return queryset.filter(link_check__in=checks.current().filter(result=result))
+            case "never":
+                return queryset.never_asked()
+        return queryset
+
+
 @admin.register(Source)
 class SourceAdmin(DocumentAdmin):
     list_display = ("__str__", "publisher", "kind")
-    list_filter = ("kind", "language")
+    list_filter = ("kind", "language", AddressFilter)
     search_fields = ("slug", "title", "publisher", "url")
+    readonly_fields = ("last_answer",)
+
+    def get_fields(self, request, obj=None):
+        return [*super().get_fields(request, obj), "last_answer"]
+
+    @admin.display(description=_("last answer of the address"))
+    def last_answer(self, source):
+        """What `check_links` last heard from the address that the source has now."""
+        check = LinkCheck.objects.current().filter(source=source.pk).first()
+        if not check:
+            return _("Never asked.")
+        return format_html_join(SafeString("<br>"), "{}", ((line,) for line in check.told()))
 
 
 @admin.register(Topic, Page)

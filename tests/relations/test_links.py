@@ -13,6 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from relations.languages import LANGUAGES
@@ -704,3 +705,44 @@ def test_checks_are_no_part_of_what_is_exported(tmp_path):
     assert ADDRESS in told.getvalue()
     assert "failures" not in told.getvalue()
     assert "2027-03" not in told.getvalue()
+
+
+# What editors see
+
+
+@pytest.mark.django_db
+def test_the_desk_finds_sources_by_how_their_address_answered(admin_client):
+    sources_at(*(f"http://h{n}.example/" for n in range(7)), "")
+    found = list(Source.objects.order_by("slug"))
+    dead(found[0])
+    for number, result in enumerate(("gone", "error", "unsafe", "moved", "ok"), 1):
+        noted(found[number], Answer(result), MARCH)
+    wanted = {
+        "dead": ["s0"],
+        "failing": ["s1", "s2", "s3"],
+        "moved": ["s4"],
+        "ok": ["s5"],
+        "never": ["s6"],
+        "nonsense": [f"s{n}" for n in range(8)],
+    }
+    for value, slugs in wanted.items():
+        response = admin_client.get(
+            reverse("admin:relations_source_changelist"), {"address": value}
+        )
+        listed = sorted(row.slug for row in response.context["cl"].result_list)
+        assert listed == slugs, value
+
+
+@pytest.mark.django_db
+def test_the_form_of_a_source_tells_how_its_address_answered(admin_client, tmp_path):
+    found = cited(tmp_path)
+    url = reverse("admin:relations_source_change", args=[found.pk])
+    assert "Never asked." in admin_client.get(url).content.decode()
+    dead(found)
+    page = admin_client.get(url).content.decode()
+    assert "March 5, 2027: Gone, 404" in page
+    assert "Failing since March 3, 2027: 3 failures in a row" in page
+    noted(found, Answer("moved", 200, moved_to="http://b.example/?<b>"), MARCH)
+    page = admin_client.get(url).content.decode()
+    assert "http://b.example/?&lt;b&gt;" in page
+    assert "Failing since" not in page
