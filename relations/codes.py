@@ -158,6 +158,18 @@ class Weakness(TextChoices):
     SECOND_HAND = "second-hand", _("reports what others said or wrote")
 
 
+class LinkResult(TextChoices):
+    """How the address of a source answered when it was last asked."""
+
+    OK = "ok", pgettext_lazy("an address", "Answers")
+    MOVED = "moved", pgettext_lazy("an address", "Moved for good")
+    GONE = "gone", pgettext_lazy("an address", "Gone")
+    REFUSED = "refused", pgettext_lazy("an address", "Refuses to answer")
+    ERROR = "error", pgettext_lazy("an address", "Answers with an error")
+    UNREACHABLE = "unreachable", pgettext_lazy("an address", "Cannot be reached")
+    UNSAFE = "unsafe", pgettext_lazy("an address", "Leads where this site does not go")
+
+
 class Stance(TextChoices):
     SUPPORTS = "supports", _("Supports")
     CONTRADICTS = "contradicts", _("Contradicts")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import agenda, scrutiny
 from relations.document import roots
-from relations.models import Correction
+from relations.models import Correction, Source
 from relations.views.preview import shared
 
 
@@ -40,6 +40,7 @@ class Desk(admin.AdminSite):
             "waiting": agenda.waiting_for(request.user),
             "board": agenda.board(),
             "overdue": agenda.overdue_topics(timezone.now().date()),
+            "dead": Source.objects.with_dead_links()[: agenda.SHOWN],
             "corrections": Correction.objects.open().order_by("received_at")[: agenda.SHOWN],
         }
         return super().index(request, waiting | (extra_context or {}))

@@ -40,7 +40,7 @@ vocabularies = [
     ),
     path("places/", vocabulary.VocabularyList.as_view(model=Place), name="place_list"),
     path("places/<slug:slug>/", vocabulary.PlaceDetail.as_view(model=Place), name="place_detail"),
-    path("sources/", vocabulary.VocabularyList.as_view(model=Source), name="source_list"),
+    path("sources/", vocabulary.SourceList.as_view(model=Source), name="source_list"),
     path(
         "sources/<slug:slug>/", vocabulary.SourceDetail.as_view(model=Source), name="source_detail"
     ),

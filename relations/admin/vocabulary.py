@@ -1,4 +1,4 @@
-"""People, organisations, places and sources, topics and pages, and the relation itself."""
+"""People, organisations and places, topics and pages, and the relation itself."""
 
 from django.contrib import admin
 
@@ -6,7 +6,6 @@ from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
 from relations.admin.forms import DocumentForm, columns_in
 from relations.document.build import contents
-from relations.exchange.admin import ExchangeAdmin
 from relations.models import (
     Citation,
     Organisation,
@@ -14,7 +13,6 @@ from relations.models import (
     Person,
     Place,
     Relation,
-    Source,
     Tenure,
     Topic,
     Variant,
@@ -97,24 +95,6 @@ class TenureAdmin(DocumentAdmin):
             opened_on=form.cleaned_data["opened_on"],
         )
         tenure.pk = tenure.person.tenures.get(key=tenure.key).pk
-
-
-@admin.register(Source)
-class SourceAdmin(ExchangeAdmin, DocumentAdmin):
-    list_display = ("__str__", "publisher", "kind")
-    list_filter = ("kind", "language")
-    search_fields = ("slug", "title", "publisher", "url")
-    example = {
-        "source": "example-source",
-        "title": "[An example of a page]",
-        "publisher": "Example Ministry",
-        "url": "https://www.example.org/page",
-        "language": "en",
-        "kind": "official",
-        "country": "JP",
-        "published": "2030-02-28",
-        "accessed": "2030-03-01",
-    }
 
 
 @admin.register(Topic, Page)

@@ -58,7 +58,7 @@ def reference(model, name: str):
 
 def _look_up(model, slugs: set[str]) -> Names:
     """The objects under their slugs; one that was renamed is found under the slug it had."""
-    rows = _with_offices(model)
+    rows = _as_shown(model)
     found = {(model, obj.slug): obj for obj in rows.filter(slug__in=slugs)}
     missing = {slug for slug in slugs if (model, slug) not in found}
     if missing:
@@ -75,10 +75,14 @@ def _gone(model, slug: str):
     return obj
 
 
-def _with_offices(model):
-    """People come with their offices, from which a missing capacity is told."""
-    rows = model._base_manager.all()
-    return rows.prefetch_related("tenures__citations") if hasattr(model, "tenures") else rows
+def _as_shown(model):
+    """People come with their offices, from which a missing capacity is told; sources with the
+    last check of their address."""
+    if hasattr(model, "tenures"):
+        return model._base_manager.prefetch_related("tenures__citations")
+    if hasattr(model, "link_check"):
+        return model._base_manager.select_related("link_check")
+    return model._base_manager.all()
 
 
 def close_pages(model, found: list) -> None:

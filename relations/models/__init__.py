@@ -3,6 +3,7 @@ from relations.models.corrections import Correction
 from relations.models.event import Event
 from relations.models.history import Revision
 from relations.models.inquiries import Inquiry
+from relations.models.links import LinkCheck
 from relations.models.places import Place
 from relations.models.previews import PreviewLink
 from relations.models.record import Column, Link, Mark, Record
@@ -11,7 +12,8 @@ from relations.models.sources import Citation, Source
 from relations.models.topics import Page, Topic
 
 __all__ = [
-    "Citation", "Column", "Correction", "Event", "Inquiry", "Link", "Mark", "Organisation", "Page",
-    "Participation", "Person", "Place", "PreviewLink", "Record", "Relation", "Revision", "Source",
+    "Citation", "Column", "Correction", "Event", "Inquiry", "Link", "LinkCheck", "Mark",
+    "Organisation", "Page", "Participation", "Person", "Place", "PreviewLink", "Record",
+    "Relation", "Revision", "Source",
     "Tenure", "Topic", "Variant",
 ]  # fmt: skip

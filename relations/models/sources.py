@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from relations.languages import Text, active_language, primary
 from relations.models.actors import Person, Tenure
 from relations.models.documented import Documented, Part, Problem, exactly_one
 from relations.models.fields import Country, DateAsKnown, Lines, WebAddress, translated_text
+from relations.models.links import LinkCheck
 from relations.models.record import Record
 from relations.models.topics import Page, Topic
 
@@ -36,6 +38,30 @@ class SourceQuerySet(models.QuerySet):
             Q(Exists(text.objects.published().citing(OuterRef("slug")))) for text in (Topic, Page)
         )
         return self.filter(Q(Exists(on_record)) | Q(pk__in=on_tenure) | reduce(or_, in_prose))
+
+    def as_shown(self):
+        """With the last check of each address, which the imprint of a source tells of."""
+        return self.select_related("link_check")
+
+    def with_dead_links(self):
+        """Sources whose address no longer answers, see LinkCheck."""
+        return self.filter(link_check__in=LinkCheck.objects.dead())
+
+    def never_asked(self):
+        """Sources with an address that nobody has asked since it was written."""
+        asked = LinkCheck.objects.current().filter(source=OuterRef("pk"))
+        return self.exclude(url="").exclude(Exists(asked))
+
+    def to_ask(self, before: datetime):
+        """Sources whose address was not asked since `before`.
+
+        Those that readers see come first, then those that were asked longest ago or never.
+        """
+        asked_at = Case(When(link_check__url=F("url"), then="link_check__asked_at"))
+        is_hidden = Case(When(pk__in=Source.objects.published().values("pk"), then=0), default=1)
+        on_the_web = self.filter(url__iregex="^https?://").annotate(last_asked=asked_at)
+        due = on_the_web.filter(Q(last_asked=None) | Q(last_asked__lt=before))
+        return due.order_by(is_hidden, F("last_asked").asc(nulls_first=True), "slug")
 
 
 class Source(Documented):
@@ -109,6 +135,17 @@ class Source(Documented):
     @property
     def shown_title(self) -> Text:
         return Text(self.title.strip("[]") if self.is_described else self.title, self.language)
+
+    @property
+    def silent_since(self) -> str:
+        """Since when the address no longer answers, in EDTF (`2027-03/..`); '' while it is alive.
+
+        Reads the last check, which comes along with `Source.objects.as_shown()`.
+        """
+        check = getattr(self, "link_check", None) if self.url else None
+        if check and check.url == self.url and check.is_dead:
+            return f"{check.failing_since:%Y-%m}/.."
+        return ""
 
 
 class Citation(Part):

@@ -25,7 +25,7 @@ class VocabularyList(ReaderView):
 
     def get(self, request):
         refuse_parameters(request, known=(AFTER,))
-        published = self.model.objects.published()
+        published = self.published()
         after = place_in(published, request)
         rest = published.filter(slug__gt=after.slug) if after else published
         found = list(rest.order_by("slug")[: PAGE_SIZE + 1])
@@ -37,6 +37,9 @@ class VocabularyList(ReaderView):
         }
         return render(request, f"relations/{self.model.KEY}_list.html", context)
 
+    def published(self):
+        return self.model.objects.published()
+
 
 class VocabularyDetail(ReaderView):
     """One object and the records that name it."""
@@ -44,7 +47,7 @@ class VocabularyDetail(ReaderView):
     model = None
 
     def get(self, request, slug: str):
-        published = self.model.objects.published()
+        published = self.published()
         found = published.filter(slug=slug).first()
         if not found:
             moved = published.filter(former_slugs__contains=f",{slug},").first()
@@ -55,6 +58,9 @@ class VocabularyDetail(ReaderView):
         page = chronology.page(records, place_in(records, request))
         context = {"object": found, "page": page, **self.context(found, page)}
         return render(request, f"relations/{self.model.KEY}_detail.html", context)
+
+    def published(self):
+        return self.model.objects.published()
 
     def records(self, found):
         """The published records that name the object."""
@@ -102,7 +108,15 @@ class PlaceDetail(VocabularyDetail):
         return Record.objects.published().at_any([found])
 
 
+class SourceList(VocabularyList):
+    def published(self):
+        return Source.objects.published().as_shown()
+
+
 class SourceDetail(VocabularyDetail):
+    def published(self):
+        return Source.objects.published().as_shown()
+
     def records(self, found):
         cited = Citation.objects.filter(source=found, record__isnull=False).values("record")
         return Record.objects.published().filter(pk__in=cited)
@@ -170,7 +184,8 @@ class PageDetail(DocumentDetail):
 def cited_in(text, version) -> list[dict]:
     """The sources that a topic or a page cites in the reader's language, numbered in order."""
     _records, slugs = prose.mentions(text.body.text)
-    sources = {source.slug: source for source in Source.objects.filter(slug__in=slugs)}
+    named = Source.objects.filter(slug__in=slugs).as_shown()
+    sources = {source.slug: source for source in named}
     if version.is_asked:
         close_pages(Source, list(sources.values()))
     cited = [sources[slug] for slug in slugs if slug in sources]

@@ -16,7 +16,7 @@ SLOPE = (
     {"relations.recording"},
     {"relations.duties", "relations.notices"},
     {"relations.workflow"},
-    {"relations.agenda", "relations.chronology", "relations.loading", "relations.scrutiny"},
+    {"relations.agenda", "relations.chronology", "relations.links", "relations.loading", "relations.scrutiny"},
     {"relations.exchange"},
     {"relations.filters", "relations.templatetags"},
     {"relations.views", "relations.admin", "relations.desk", "relations.sitemaps", "relations.middleware",

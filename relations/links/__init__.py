@@ -1,0 +1,1 @@
+"""Asking the addresses of sources on the web, and keeping what they answered."""
