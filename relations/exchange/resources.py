@@ -233,7 +233,7 @@ class DocumentResource(Resource):
         document = row.merged_over(before)
         if document == before:
             return []
-        result.is_proposal = getattr(obj, "is_published", False)
+        result.is_proposal = getattr(obj, "is_public", False)
         try:
             note = _t("Imported from %s") % file_name
             revision = save(obj, document, by=user, note=note[:500])

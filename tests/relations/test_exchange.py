@@ -7,12 +7,11 @@ import zipfile
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from relations import workflow
 from relations.document import build
 from relations.models import Event, Record, Revision, Source
-from tests.desk import at_the_desk, colleague
+from tests.desk import at_the_desk, colleague, write
 from tests.exchanging import (
     address,
     cells,
@@ -563,12 +562,34 @@ def test_who_may_look_may_export_and_who_may_add_may_import(some):
     assert viewer.post(address(Event, "process_import"), {"x": "1"}).status_code == 403
 
 
-def test_a_row_of_what_readers_see_waits_as_a_proposal(tmp_path):
+def test_a_row_of_what_readers_see_becomes_a_proposal(admin_client, tmp_path):
     load(tmp_path, event())
-    published = Event.objects.get()
-    before = Client().get(published.get_absolute_url()).content
+    row = Event.objects.get()
+    live = build(row)
+    content = csv_of({"slug": "an-event", "title_uk": "Подія", "status": "published"})
+    preview = upload(admin_client, Event, content)
+    assert totals(preview) == {"update": 1}
+    assert [c.path for c in preview.context["result"].changed[0].changes] == ["title/uk"]
+    assert "1 of them as a proposal" in preview.content.decode()
+    assert workflow.pending(row) is None
+    confirm(admin_client, Event, preview)
+    row.refresh_from_db()
+    assert build(row) == live
+    proposal = workflow.pending(row)
+    assert proposal.state == "draft"
+    assert proposal.document["title"]["uk"] == "Подія"
+    assert totals(upload(admin_client, Event, content)) == {"skip": 1}
+    for kind in ("csv", "xlsx"):
+        again = exported(admin_client, Event, kind)
+        assert totals(upload(admin_client, Event, again, f"file.{kind}")) == {"skip": 1}
+    assert Revision.objects.of(row).count() == 2
+
+
+def test_an_author_may_not_change_the_draft_of_somebody_else(tmp_path):
+    load(tmp_path, event(status="draft"))
+    write(at_the_desk(colleague("kenji", "editor")), Event.objects.get(), title_en="Kenji’s")
     client = at_the_desk(colleague("oksana", "author"))
-    sheet = csv_of({"slug": "an-event", "title_en": "Said anew in a sheet"})
-    confirm(client, Event, upload(client, Event, sheet))
-    assert Client().get(published.get_absolute_url()).content == before
-    assert workflow.pending(published).document["title"]["en"] == "Said anew in a sheet"
+    rows = ({"slug": "an-event", "title_en": "Theirs"}, {"slug": "new", "title_en": "Hers"})
+    assert troubles(upload(client, Event, csv_of(*rows))) == [("events", 2, "slug")]
+    confirm(client, Event, upload(client, Event, csv_of(rows[1])))
+    assert Event.objects.get(slug="new").title_en == "Hers"
