@@ -121,7 +121,10 @@ def tell(numbers: range) -> None:
             model(slug=f"{model.KEY}-{n}", name_en=f"{model.KEY} {n}") for n in tenths
         )
         Variant.objects.bulk_create(Variant(**{model.KEY: obj}, spelling=obj.slug) for obj in made)
-    Source.objects.bulk_create(Source(slug=f"source-{n}", title=f"Source {n}") for n in tenths)
+    Source.objects.bulk_create(
+        Source(slug=f"source-{n}", title=f"Source {n}", url=f"https://example.org/{n}")
+        for n in tenths
+    )
     appoint(Person.objects.filter(slug__in=[f"person-{n}" for n in tenths]))
     records = Record.objects.bulk_create(map(record, numbers))
     write_kinds(zip(numbers, records, strict=True))
