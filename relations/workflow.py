@@ -299,11 +299,14 @@ def _taken(obj, step: Step, now: dict, by, note: str, publish_at, public_reason)
 
 
 def publish(obj, document: dict, *, approved_by, note: str = "") -> Revision:
-    """Put a waiting document before its readers, signed by whoever wrote it last."""
+    """Put a waiting document before its readers, signed by whoever wrote it last.
+
+    Readers are told the approver's note, else the writer's.
+    """
     standing = substance(document) | {"status": Status.PUBLISHED.value}
     last = last_written(obj)
     author = {"by": last.by, "signature": last.signature}
-    return _write(obj, standing, note=note, approved_by=approved_by, **author)
+    return _write(obj, standing, note=note or last.note, approved_by=approved_by, **author)
 
 
 def last_written(obj) -> Revision:

@@ -86,6 +86,18 @@ def test_a_draft_becomes_a_page_by_four_eyes(tmp_path, author, publisher):
     assert title_in_public() == "A first draft"
 
 
+@pytest.mark.parametrize("remark", ["", "Compared with the ministry’s page."])
+def test_readers_are_told_the_approvers_note_or_else_the_writers(
+    tmp_path, author, publisher, remark
+):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    write(at_the_desk(author), found, title_en="Anew", note="A better title.", _submit="1")
+    step(at_the_desk(publisher), found, "publish", note=remark)
+    history = Read(Client().get(f"{PUBLIC}history/")).words
+    assert (remark or "A better title.") in history
+
+
 def test_nobody_approves_what_she_wrote_herself(tmp_path, publisher):
     load(tmp_path, event())
     found = Event.objects.get()
