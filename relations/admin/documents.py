@@ -171,7 +171,8 @@ class DocumentAdmin(DocumentPages, admin.ModelAdmin):
             opened_on=form.cleaned_data["opened_on"] if change else None,
         )
         form.instance.pk = form.instance.id = live.pk
-        if "_submit" in request.POST:
+        may_submit = workflow.may_take(request.user, workflow.SUBMIT, live)
+        if "_submit" in request.POST and may_submit:
             workflow.take(live, workflow.SUBMIT, by=request.user, note=form.cleaned_data["note"])
             messages.info(request, _t("Submitted: somebody else reads it now."))
         elif was_public and workflow.pending(live):
@@ -194,6 +195,7 @@ class DocumentAdmin(DocumentPages, admin.ModelAdmin):
     @method_decorator(csp_update({"frame-src": ["'self'"]}))
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         refusal = getattr(request, "refusal", None)
+        context["show_save_and_add_another"] = False
         if isinstance(obj, Documented):
             live = live_of(obj)
             context |= {

@@ -35,6 +35,14 @@ def columns_in(*names: str) -> tuple[str, ...]:
     return tuple(f"{name}_{code}" for name in names for code in LANGUAGES)
 
 
+def say_languages(form) -> None:
+    """Tell spelling checkers and fonts which language is written in each field of a text."""
+    for name in getattr(form._meta.model, "translated", ()):
+        for code in LANGUAGES:
+            if field := form.fields.get(f"{name}_{code}"):
+                field.widget.attrs["lang"] = code
+
+
 def columns_of(document_path: str) -> tuple[str, str]:
     """The part and the rest of a path: `citations/2/claim` is `2/claim` in `citations`."""
     name, _slash, rest = document_path.partition("/")
@@ -58,6 +66,7 @@ class DocumentForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        say_languages(self)
         if self.instance.pk:
             self.fields["opened_on"].initial = digest(build(self.root))
 
@@ -98,6 +107,7 @@ class PartForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        say_languages(self)
         self.instance.validate_constraints = lambda exclude=None: None
 
     def validate_unique(self):

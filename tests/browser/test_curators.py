@@ -39,7 +39,7 @@ def test_an_editor_logs_in(reader, editor):
     expect(reader.get_by_text("Please enter the correct username and password")).to_be_visible()
     reader.get_by_label("Password").fill("half a day's work")
     reader.get_by_role("button", name="Log in").click()
-    expect(reader.get_by_role("heading", name="Site administration")).to_be_visible()
+    expect(reader.get_by_role("heading", name="What waits")).to_be_visible()
 
 
 @pytest.mark.parametrize(
