@@ -1,5 +1,7 @@
 """What all documents share at the desk: forms that lose nothing, steps, history, preview."""
 
+from contextlib import suppress
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -24,7 +26,7 @@ from relations.duties import Duty, duty_of
 from relations.languages import LANGUAGES
 from relations.models import Revision
 from relations.models.documented import Documented
-from relations.workflow import STEPS, Conflict
+from relations.workflow import STEPS, Conflict, Gone
 
 
 def live_of(obj):
@@ -150,9 +152,19 @@ class DocumentAdmin(admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except Gone as gone:
+            request.refusal = gone
+            return super().changeform_view(request, None, self.add_url(), extra_context)
         except Refused as refused:
             request.refusal = refused
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """What is typed into a form is not thrown away with the document it was opened on."""
+        is_form = request.resolver_match.url_name.endswith("_change")
+        if request.method == "POST" and is_form and self.has_add_permission(request):
+            raise Gone
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def get_form(self, request, obj=None, change=False, **options):
         form = super().get_form(request, obj, change, **options)
@@ -211,7 +223,8 @@ class DocumentAdmin(admin.ModelAdmin):
         return listed, counts, set(), protected
 
     def delete_model(self, request, obj):
-        live_of(obj).delete()
+        with suppress(Gone):  # somebody was faster, and wanted the same
+            workflow.delete(live_of(obj), by=request.user)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         refusal = getattr(request, "refusal", None)
@@ -271,6 +284,9 @@ class DocumentAdmin(admin.ModelAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         return reverse(f"admin:{name}_change", args=[live.pk])
 
+    def add_url(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+
     def step_view(self, request, pk: int):
         """Take a step; what it lacks comes back beside the button, with what was typed."""
         live = get_object_or_404(self.model, pk=pk)
@@ -315,8 +331,9 @@ class DocumentAdmin(admin.ModelAdmin):
         live = get_object_or_404(self.model, pk=pk)
         language = request.POST.get("language")
         if request.method == "POST" and language in LANGUAGES:
-            workflow.mark_read(live, language, by=request.user)
-            messages.success(request, _t("Noted that you have read it."))
+            with suppress(Gone):
+                workflow.mark_read(live, language, by=request.user)
+                messages.success(request, _t("Noted that you have read it."))
         return redirect(self.change_url(live))
 
     def restore_view(self, request, pk: int):
