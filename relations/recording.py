@@ -36,7 +36,10 @@ def begin(obj) -> str:
     if not obj.pk:
         return ""
     root = Record if isinstance(obj, Record) else type(obj)
-    row = root.objects.select_for_update().filter(pk=obj.pk).values_list("slug", flat=True)
+    # Rows may go on naming this one meanwhile: two that name each other are saved at once.
+    row = (
+        root.objects.select_for_update(no_key=True).filter(pk=obj.pk).values_list("slug", flat=True)
+    )
     return row.first() or ""
 
 

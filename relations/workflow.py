@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,17 @@ class Conflict(Refused):
         message = _t(
             "Somebody else saved this while you were editing. Nothing was saved; what you typed is "
             "still here. Saving again replaces their version, which stays in the history."
+        )
+        super().__init__([("", message)])
+
+
+class Gone(Refused):
+    """Somebody else deleted the document in between."""
+
+    def __init__(self):
+        message = _t(
+            "Somebody else deleted this while you were editing. What you typed is still here. "
+            "Saving again begins it anew."
         )
         super().__init__([("", message)])
 
@@ -172,18 +183,35 @@ def may_take(user, step: Step, obj) -> bool:
     return step not in APPROVALS or user.is_superuser or not is_own(user, obj)
 
 
+def lock(obj) -> None:
+    """Bring a saved row up to date and keep it so for the transaction. Raises Gone."""
+    begin(obj)
+    try:
+        obj.refresh_from_db()
+    except type(obj).DoesNotExist:
+        raise Gone from None
+
+
+def delete(obj, *, by) -> None:
+    """Delete what readers never saw. Raises PermissionDenied, also where they do by now."""
+    with transaction.atomic():
+        lock(obj)
+        if not may_delete(by, obj):
+            raise PermissionDenied
+        obj.delete()
+
+
 def save(obj, document: dict, *, by, note: str = "", opened_on: str | None = None):
     """Write `document` as the user's draft, proposal or, for vocabulary, at once.
 
     `obj` is the live row, unsaved for a new document; it is brought up to date. `opened_on` is the
     digest of the version that the user had before her. Returns the revision, None if nothing
-    changed. Raises Conflict when that is not the current one any more, Refused with every problem,
-    and PermissionDenied.
+    changed. Raises Conflict when that is not the current one any more, Gone when there is none,
+    Refused with every problem, and PermissionDenied.
     """
     with transaction.atomic():
-        begin(obj)
         if obj.pk:
-            obj.refresh_from_db()
+            lock(obj)
         if not (may_change(by, obj) if obj.pk else duty_of(by) >= Duty.AUTHOR):
             raise PermissionDenied
         now = current(obj) if obj.pk else {}
@@ -229,9 +257,19 @@ def _write(obj, document: dict, **authorship) -> Revision:
     with recording(obj, **authorship):
         obj.slug = identity(document)[1]
         if not obj.pk:
-            obj.save()
+            _insert(obj)
         apply(obj, document)
     return Revision.objects.of(obj).first()
+
+
+def _insert(obj) -> None:
+    """The row of a new document. Raises Refused when somebody else took its slug just now."""
+    try:
+        with transaction.atomic():
+            obj.save()
+    except IntegrityError:
+        obj.pk = obj.id = None
+        raise Refused([("slug", _t("Somebody else took this address just now."))]) from None
 
 
 def tried(obj, document: dict) -> dict:
@@ -262,8 +300,7 @@ def take(
     what the step lacks, and PermissionDenied.
     """
     with transaction.atomic():
-        begin(obj)
-        obj.refresh_from_db()
+        lock(obj)
         now = current(obj)
         if seen is not None and digest(now) != seen:
             raise Conflict(now, Revision.objects.of(obj).first())
@@ -324,8 +361,7 @@ def mark_read(obj, language: str, *, by) -> None:
     if duty_of(by) < Duty.EDITOR or not isinstance(obj, Record):
         raise PermissionDenied
     with transaction.atomic():
-        begin(obj)
-        obj.refresh_from_db()
+        lock(obj)
         now = current(obj)
         mark = {"by": by.get_username(), "on": timezone.now().date().isoformat()}
         document = now | {"checked": now.get("checked", {}) | {language: mark}}
@@ -361,8 +397,7 @@ class NotDue(Exception):
 def _publish_if_due(obj, scheduled: Revision, now: datetime) -> list[Problem]:
     try:
         with transaction.atomic():
-            begin(obj)
-            obj.refresh_from_db()
+            lock(obj)
             latest = Revision.objects.of(obj).first()
             due = scheduled.document.get("publish_at")
             if latest != scheduled or not due or datetime.fromisoformat(due) > now:

@@ -1,5 +1,7 @@
 """What all documents share at the desk: forms that lose nothing, steps, history, preview."""
 
+from contextlib import suppress
+
 from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.db.models import OuterRef, Subquery
@@ -23,7 +25,7 @@ from relations.duties import Duty, duty_of
 from relations.languages import LANGUAGES
 from relations.models import Revision
 from relations.models.documented import Documented
-from relations.workflow import Conflict
+from relations.workflow import Conflict, Gone
 
 
 class PartInline(admin.StackedInline):
@@ -128,9 +130,19 @@ class DocumentAdmin(DocumentPages, admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except Gone as gone:
+            request.refusal = gone
+            return super().changeform_view(request, None, self.add_url(), extra_context)
         except Refused as refused:
             request.refusal = refused
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """What is typed into a form is not thrown away with the document it was opened on."""
+        is_form = request.resolver_match.url_name.endswith("_change")
+        if request.method == "POST" and is_form and self.has_add_permission(request):
+            raise Gone
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     def get_form(self, request, obj=None, change=False, **options):
         form = super().get_form(request, obj, change, **options)
@@ -190,7 +202,8 @@ class DocumentAdmin(DocumentPages, admin.ModelAdmin):
         return listed, counts, set(), protected
 
     def delete_model(self, request, obj):
-        live_of(obj).delete()
+        with suppress(Gone):  # somebody was faster, and wanted the same
+            workflow.delete(live_of(obj), by=request.user)
 
     @method_decorator(csp_update({"frame-src": ["'self'"]}))
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -1,5 +1,7 @@
 """The pages around a document's form: steps, reading marks, preview, history, restoring."""
 
+from contextlib import suppress
+
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
@@ -17,7 +19,7 @@ from relations.document import Refused, changes, digest, names_in
 from relations.languages import LANGUAGES
 from relations.models import PreviewLink, Revision
 from relations.views.preview import preview
-from relations.workflow import STEPS
+from relations.workflow import STEPS, Gone
 
 
 def live_of(obj):
@@ -62,6 +64,9 @@ class DocumentPages:
     def change_url(self, live) -> str:
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         return reverse(f"admin:{name}_change", args=[live.pk])
+
+    def add_url(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
 
     def step_view(self, request, pk: int):
         """Take a step; what it lacks comes back beside the button, with what was typed."""
@@ -152,8 +157,9 @@ class DocumentPages:
         live = get_object_or_404(self.model, pk=pk)
         language = request.POST.get("language")
         if request.method == "POST" and language in LANGUAGES:
-            workflow.mark_read(live, language, by=request.user)
-            messages.success(request, _t("Noted that you have read it."))
+            with suppress(Gone):
+                workflow.mark_read(live, language, by=request.user)
+                messages.success(request, _t("Noted that you have read it."))
         return redirect(self.change_url(live))
 
     def restore_view(self, request, pk: int):
