@@ -27,10 +27,10 @@ def contents(obj) -> dict:
 
 def parts_of(obj, name: str) -> list:
     """The rows of a part in order, with what they refer to already fetched."""
-    rows = getattr(obj, name)
-    if name in getattr(obj, "_prefetched_objects_cache", ()):
-        return list(rows.all())
-    return list(with_references(rows.all()))
+    fetched = getattr(obj, "_prefetched_objects_cache", {})
+    if name in fetched:
+        return list(fetched[name])
+    return list(with_references(getattr(obj, name).all()))
 
 
 def with_references(rows):

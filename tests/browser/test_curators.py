@@ -2,36 +2,48 @@
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from relations.models import Event, Record, Revision
+from relations import workflow
+from relations.models import Event, Revision
+from tests.desk import colleague, url_of
+from visits.models import Visit
 
 
 @pytest.fixture
-def editor(site):
-    user = get_user_model().objects.create_superuser("oksana", password="half a day's work")
-    yield user
-    user.delete()
+def at_desk(new_reader, site):
+    """Opens a page for a colleague who has logged in and has one duty."""
+    users = []
+
+    def sit_down(name: str, duty: str) -> Page:
+        users.append(colleague(name, duty, password="half a day's work"))
+        session = Client()
+        session.force_login(users[-1])
+        page = new_reader()
+        cookie = session.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}]
+        )
+        return page
+
+    yield sit_down
+    for user in users:
+        user.delete()
 
 
 @pytest.fixture
-def desk(new_reader, site, editor) -> Page:
-    """A page of somebody who has logged in."""
-    session = Client()
-    session.force_login(editor)
-    page = new_reader()
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies([{"name": name, "value": session.cookies[name].value, "url": site}])
-    return page
+def desk(at_desk) -> Page:
+    """A page of an editor who has logged in."""
+    return at_desk("oksana", "editor")
 
 
 def save(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
 
 
-def test_an_editor_logs_in(reader, editor):
+def test_an_editor_logs_in(reader, at_desk):
+    at_desk("oksana", "editor")
     reader.goto("/admin/")
     reader.get_by_label("Username").fill("oksana")
     reader.get_by_label("Password").fill("wrong")
@@ -60,62 +72,130 @@ def test_the_pages_of_the_desk_open(desk, room, slug):
     expect(desk.get_by_label("Slug:", exact=True)).to_have_value("")
 
 
-def test_readers_see_a_new_title_at_once(desk, new_reader):
+def open_form(page: Page, kind: str, word: str, link: str) -> None:
+    """From the front page of the desk to a form, as an editor goes."""
+    page.goto("/admin/")
+    page.get_by_role("rowheader", name=kind).get_by_role("link").click()
+    page.get_by_role("searchbox").fill(word)
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name=link).click()
+
+
+def take(page: Page, step: str, **typed: str) -> None:
+    """Open a step, fill it in, take it."""
+    box = page.locator("details.step", has_text=step)
+    if box.get_attribute("open") is None:
+        box.locator("summary").click()
+    for label, text in typed.items():
+        box.get_by_label(label.replace("_", " ")).fill(text)
+    box.get_by_role("button", name=step, exact=True).click()
+
+
+def test_an_author_writes_and_a_publisher_brings_it_before_readers(at_desk, reader):
     title = "President Yanukovych in Japan, told anew"
-    visit = Record.objects.get(slug="yanukovych-2011")
-    before = Revision.objects.of(visit.visit).count()
+    visit = Visit.objects.get(slug="yanukovych-2011")
+    before = Revision.objects.of(visit).public().count()
+    author, publisher = at_desk("oksana", "author"), at_desk("mariia", "publisher")
 
-    desk.goto("/admin/")
-    desk.get_by_role("rowheader", name="Visits").get_by_role("link").click()
-    desk.get_by_role("searchbox").fill("yanukovych")
-    desk.get_by_role("button", name="Search").click()
-    desk.get_by_role("link", name="President Yanukovych").click()
-    desk.get_by_label("Title (en)").fill(title)
-    save(desk)
-    expect(desk.get_by_text("was changed successfully")).to_be_visible()
-
-    reader = new_reader()
+    open_form(author, "Visits", "yanukovych", "President Yanukovych")
+    author.get_by_label("Title (en)").fill(title)
+    author.get_by_label("Note:", exact=True).fill("A better title.")
+    author.get_by_role("button", name="Save and submit for review").click()
+    expect(author.get_by_text("Submitted: somebody else reads it now.")).to_be_visible()
     reader.goto("/en/visits/yanukovych-2011/")
+    expect(reader.get_by_role("heading", level=1)).not_to_have_text(title)
+
+    publisher.goto("/admin/")
+    waiting = publisher.get_by_role("region", name="Awaiting my review")
+    waiting.get_by_role("link").first.click()
+    expect(publisher.get_by_label("Title (en)")).to_have_value(title)
+    publisher.get_by_role("button", name="English").click()
+    preview = publisher.frame_locator("iframe[name=preview]")
+    expect(preview.get_by_role("heading", level=1)).to_have_text(title)
+    take(publisher, "Publish now")
+    expect(publisher.get_by_text("Done: Publish now.")).to_be_visible()
+
+    reader.reload()
     expect(reader.get_by_role("heading", level=1)).to_have_text(title)
-    latest, *earlier = Revision.objects.of(visit.visit)
-    assert len(earlier) == before
-    assert (latest.signature, latest.document["title"]["en"]) == ("oksana", title)
+    reader.get_by_role("link", name="History").click()
+    expect(reader.get_by_text("A better title.")).to_be_visible()
+    assert Revision.objects.of(visit).public().count() == before + 1
 
 
-def test_publishing_without_a_citation_keeps_what_was_typed(desk):
+def test_a_draft_is_written_sent_back_with_a_remark_and_written_again(at_desk):
+    author, editor = at_desk("oksana", "author"), at_desk("kenji", "editor")
+    author.goto("/admin/relations/event/add/")
+    author.get_by_label("Slug:", exact=True).fill("a-first-draft")
+    author.get_by_label("Title (en)").fill("A first draft")
+    author.get_by_role("button", name="Add another Citation").click()
+    citation = author.get_by_role("group", name="Citations")
+    citation.get_by_role("combobox").first.click()
+    author.get_by_role("searchbox").last.fill("japan-ukraine-relations")
+    author.get_by_role("option", name="Japan–Ukraine relations").click()
+    author.get_by_role("button", name="Save and submit for review").click()
+    expect(author.get_by_text("was added successfully")).to_be_visible()
+    draft = Event.objects.get(slug="a-first-draft")
+    assert [c.source.slug for c in draft.citations.all()] == ["wikipedia-japan-ukraine-relations"]
+
+    editor.goto(url_of(draft))
+    take(editor, "Reject", Remark_for_the_author="Which ministry?")
+    expect(editor.get_by_text("Done: Reject.")).to_be_visible()
+    author.goto("/admin/")
+    back = author.get_by_role("region", name="Came back to me")
+    expect(back.get_by_text("Which ministry?")).to_be_visible()
+    back.get_by_role("link", name="A first draft").click()
+    author.get_by_label("Title (en)").fill("A second draft")
+    author.get_by_role("button", name="Save", exact=True).click()
+    expect(author.get_by_text("was changed successfully")).to_be_visible()
+    author.goto("/en/events/a-first-draft/")
+    expect(author.get_by_role("heading", level=1)).to_have_text("There is no page at this address")
+    draft.delete()
+
+
+def test_of_two_editors_the_second_keeps_her_text_and_sees_what_the_first_changed(at_desk):
+    event = Event.objects.get(slug="recognition-1991")
+    first, second = at_desk("oksana", "editor"), at_desk("kenji", "editor")
+    for page in (first, second):
+        page.goto(url_of(event))
+    first.get_by_label("Title (uk)").fill("Заголовок першої редакторки")
+    save(first)
+    expect(first.get_by_text("was changed successfully")).to_be_visible()
+    typed = "第二の編集者が書いた題名"
+    second.get_by_label("Title (ja)").fill(typed)
+    save(second)
+    told = second.get_by_role("region", name="What the other version changed")
+    expect(told.get_by_text("Saved by oksana")).to_be_visible()
+    expect(told.get_by_text("Заголовок першої редакторки")).to_be_visible()
+    expect(second.get_by_label("Title (ja)")).to_have_value(typed)
+    save(second)
+    expect(second.get_by_text("was changed successfully")).to_be_visible()
+    assert workflow.current(Event.objects.get(pk=event.pk))["title"]["ja"] == typed
+
+
+def test_an_earlier_version_is_restored_from_the_history(desk):
+    place = Event.objects.get(slug="accord-2024")
+    before = workflow.current(place)["title"]["en"]
+    desk.goto(url_of(place))
+    desk.get_by_label("Title (en)").fill("A slip of the pen")
+    save(desk)
+    desk.goto(url_of(place, "history"))
+    desk.get_by_role("button", name="Restore this version").click()
+    expect(desk.get_by_text("Restored from")).to_be_visible()
+    expect(desk.get_by_label("Title (en)")).to_have_value(before)
+
+
+def test_a_refused_save_keeps_what_was_typed(desk):
     desk.goto("/admin/relations/event/add/")
     typed = {
         "Slug:": "half-a-day",
         "Title (en):": "Half a day’s work",
         "Body (uk):": "Перший рядок.\n\nДругий рядок.",
-        "Date:": "2011-06",
+        "Date:": "2011-02-30",
     }
     for label, text in typed.items():
         desk.get_by_label(label, exact=True).fill(text)
-    desk.get_by_label("Type:", exact=True).select_option("Joint statement")
-    desk.get_by_label("Status:", exact=True).select_option("Published")
     save(desk)
-    expect(desk.get_by_text("citations: Published without a citation")).to_be_visible()
+    expect(desk.get_by_text("Please correct the error below.")).to_be_visible()
     for label, text in typed.items():
         expect(desk.get_by_label(label, exact=True)).to_have_value(text)
-    expect(desk.get_by_label("Type:", exact=True)).to_have_value("joint-statement")
     assert not Event.objects.filter(slug="half-a-day").exists()
-
-
-def test_a_draft_is_saved_with_a_citation_chosen_by_typing(desk):
-    desk.goto("/admin/relations/event/add/")
-    desk.get_by_label("Slug:", exact=True).fill("a-first-draft")
-    desk.get_by_label("Title (en)").fill("A first draft")
-    desk.get_by_role("button", name="Add another Citation").click()
-    citation = desk.get_by_role("group", name="Citations")
-    citation.get_by_role("combobox").first.click()
-    desk.get_by_role("searchbox").last.fill("japan-ukraine-relations")
-    desk.get_by_role("option", name="Japan–Ukraine relations").click()
-    save(desk)
-    expect(desk.get_by_text("was added successfully")).to_be_visible()
-
-    draft = Event.objects.get(slug="a-first-draft")
-    assert draft.status == "draft"
-    assert [c.source.slug for c in draft.citations.all()] == ["wikipedia-japan-ukraine-relations"]
-    desk.goto("/en/events/a-first-draft/")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("There is no page at this address")

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from relations import workflow
-from relations.models import Event, Place, Relation, Revision, Source, Tenure, Topic
+from relations.models import Event, Person, Place, Relation, Revision, Source, Tenure, Topic
 from tests.desk import at_the_desk, colleague, form_of, step, write
 from tests.desk import url_of as change_url
 from tests.making import event, load, person, place, topic
@@ -233,3 +233,20 @@ def test_of_many_records_all_are_changed_or_none(tmp_path):
     answer = desk.post(reverse("admin:relations_event_changelist"), sent, follow=True)
     assert "Not all of these are yours" in answer.content.decode()
     assert not workflow.pending(Event.objects.get(slug="an-event"))
+
+
+def test_a_person_is_changed_and_keeps_the_citations_of_her_offices(tmp_path):
+    office = {
+        "key": "tea",
+        "office": {"en": "Minister of Tea"},
+        "citations": [{"source": "a-source"}],
+    }
+    spelling = {"language": "uk", "spelling": "Відвідувачка"}
+    load(tmp_path, person(tenures=[office], variants=[spelling]))
+    found = Person.objects.get()
+    desk = at_the_desk(colleague("kenji", "editor"))
+    assert write(desk, found, name_en="Renamed").status_code == 302
+    document = workflow.current(Person.objects.get())
+    assert document["name"]["en"] == "Renamed"
+    assert document["variants"] == [spelling]
+    assert [row["source"] for row in document["tenures"][0]["citations"]] == ["a-source"]
