@@ -1,6 +1,6 @@
 """A document as its readers will see it, before they do: for the desk and for an expert."""
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.http import Http404
 from django.urls import resolve, reverse
 from django.utils import translation
@@ -17,7 +17,7 @@ from relations.views.site import named_languages
 
 
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": ["'self'"]})
+@csp_replace({"frame-ancestors": ["'self'"]})
 def preview(request, document: dict, language: str, *, pk: int = 0, addresses=None):
     """The public page of a document in a language. `addresses` are the previews by language."""
     model, slug = identity(document)

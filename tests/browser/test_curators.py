@@ -109,7 +109,7 @@ def test_an_author_writes_and_a_publisher_brings_it_before_readers(at_desk, read
     waiting = publisher.get_by_role("region", name="Awaiting my review")
     waiting.get_by_role("link").first.click()
     expect(publisher.get_by_label("Title (en)")).to_have_value(title)
-    publisher.get_by_role("button", name="English").click()
+    publisher.get_by_role("button", name="English", exact=True).click()
     preview = publisher.frame_locator("iframe[name=preview]")
     expect(preview.get_by_role("heading", level=1)).to_have_text(title)
     take(publisher, "Publish now")
@@ -180,7 +180,7 @@ def test_an_earlier_version_is_restored_from_the_history(desk):
     save(desk)
     desk.goto(url_of(place, "history"))
     desk.get_by_role("button", name="Restore this version").click()
-    expect(desk.get_by_text("Restored from")).to_be_visible()
+    expect(desk.get_by_text("Restored from").first).to_be_visible()
     expect(desk.get_by_label("Title (en)")).to_have_value(before)
 
 
