@@ -7,8 +7,6 @@ it, and approves her own writing only with a reason that readers see.
 
 from enum import IntEnum
 
-from django.utils.translation import gettext_lazy as _
-
 
 class Duty(IntEnum):
     NONE = 0
@@ -21,15 +19,6 @@ class Duty(IntEnum):
     def group(self) -> str:
         """The name of the group whose members have this duty."""
         return self.name.lower()
-
-
-#: The duties as the desk names them.
-LABELS = {
-    Duty.VIEWER: _("Viewer"),
-    Duty.AUTHOR: _("Author"),
-    Duty.EDITOR: _("Editor"),
-    Duty.PUBLISHER: _("Publisher"),
-}
 
 
 def duty_of(user) -> Duty:

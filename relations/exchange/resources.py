@@ -173,8 +173,8 @@ class DocumentResource(Resource):
         new = {row.slug: row for row in rows if row.slug not in self.present}
         for obj in self.model.objects.exclude(former_slugs="").only("slug", "former_slugs"):
             for slug in new.keys() & set(obj.former_slugs):
-                message = _t("“%s” has another slug by now. Did you mean that one?") % obj.slug
-                _mark(new[slug], message)
+                message = _t("The slug of this document has changed since. Did you mean “%s”?")
+                _mark(new[slug], message % obj.slug)
         if issubclass(self.model, Record):
             others = Record.objects.filter(slug__in=new).values_list("slug", "kind")
             for slug, kind in others:
