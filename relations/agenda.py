@@ -77,24 +77,26 @@ def newest_waiting(user):
 
 def published_slugs(revisions: Iterable[Revision]) -> dict[str, set[str]]:
     """Of the documents that the revisions are of, those that readers know, by kind."""
-    named = defaultdict(set)
-    for revision in revisions:
-        named[revision.model].add(revision.slug)
     found = defaultdict(set)
-    for key, slugs in named.items():
+    for key, slugs in slugs_of(revisions).items():
         known = roots()[key].objects.filter(slug__in=slugs, status__in=PUBLIC)
         found[key] = set(known.values_list("slug", flat=True))
     return found
 
 
+def slugs_of(revisions: Iterable[Revision]) -> dict[str, set[str]]:
+    """The slugs of the documents that the revisions are of, by kind."""
+    found = defaultdict(set)
+    for revision in revisions:
+        found[revision.model].add(revision.slug)
+    return found
+
+
 def rows_of(revisions: list[Revision]) -> Iterator[Row]:
     """One query for each kind among the revisions; a document that was deleted has no row."""
-    named = defaultdict(set)
-    for revision in revisions:
-        named[revision.model].add(revision.slug)
     live = {
         (key, obj.slug): obj
-        for key, slugs in named.items()
+        for key, slugs in slugs_of(revisions).items()
         for obj in roots()[key].objects.filter(slug__in=slugs)
     }
     for revision in revisions:

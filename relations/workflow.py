@@ -120,11 +120,16 @@ def substance(document: dict) -> dict:
     return {name: value for name, value in document.items() if name not in OF_THE_DESK}
 
 
+def words(document: dict) -> dict:
+    """What somebody wrote in it; that an editor read a language is no writing."""
+    return {name: value for name, value in substance(document).items() if name != "checked"}
+
+
 def writers(obj) -> set[int]:
     """The users who changed what the document says since readers last got a version of it."""
     found, readers_have, before = set(), {}, {}
     for revision in Revision.objects.of(obj).reverse():
-        says = substance(revision.document)
+        says = words(revision.document)
         if revision.state in PUBLIC:
             readers_have = says
         if revision.state in WAITING:
@@ -350,7 +355,7 @@ def last_written(obj) -> Revision:
     """The revision that last changed what the document says; steps only change its state."""
     newest, *older = Revision.objects.of(obj)
     for revision in older:
-        if substance(revision.document) != substance(newest.document):
+        if words(revision.document) != words(newest.document):
             break
         newest = revision
     return newest

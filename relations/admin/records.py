@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
 from relations.admin.forms import columns_in
+from relations.admin.revisions import ReadingAdmin
 from relations.document import Refused
 from relations.exchange.admin import ExchangeAdmin
 from relations.models import Citation, Event, Link, Participation, Place, Record, Topic
@@ -104,23 +105,10 @@ class EventAdmin(ExchangeAdmin, RecordAdmin):
 
 
 @admin.register(Record)
-class AnyRecordAdmin(admin.ModelAdmin):
+class AnyRecordAdmin(ReadingAdmin):
     """Records of every kind, to be found when a link is typed; each is edited as its own kind."""
 
     search_fields = ("slug", *columns_in("title"))
-    show_full_result_count = False
 
     def has_module_permission(self, request):
-        return False
-
-    def has_view_permission(self, request, obj=None):
-        return DocumentAdmin.has_view_permission(self, request, obj)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
         return False

@@ -296,6 +296,17 @@ def test_reading_marks_go_when_the_words_they_stood_for_change(tmp_path, editor)
     assert "checked" not in workflow.current(Event.objects.get())
 
 
+def test_to_read_a_language_is_not_to_write_in_it(tmp_path, author, publisher):
+    load(tmp_path, event(title={"en": "A day", "ja": "ある日"}))
+    found = Event.objects.get()
+    write(at_the_desk(author), found, title_en="One day", _submit="1")
+    at_the_desk(publisher).post(url_of(found, "read"), {"language": "ja"})
+    step(at_the_desk(publisher), found, "publish")
+    assert title_in_public() == "One day"
+    assert Revision.objects.of(found).first().by == author
+    assert Event.objects.get().checked["ja"]["by"] == "mariia"
+
+
 def test_an_earlier_version_is_restored_as_a_proposal(tmp_path, author, publisher):
     load(tmp_path, event())
     found = Event.objects.get()
