@@ -61,6 +61,12 @@ class DocumentPages:
             *super().get_urls(),
         ]
 
+    def found(self, request, pk: int):
+        """The row itself, for whoever may see it at the desk."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(self.model, pk=pk)
+
     def change_url(self, live) -> str:
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         return reverse(f"admin:{name}_change", args=[live.pk])
@@ -70,7 +76,7 @@ class DocumentPages:
 
     def step_view(self, request, pk: int):
         """Take a step; what it lacks comes back beside the button, with what was typed."""
-        live = get_object_or_404(self.model, pk=pk)
+        live = self.found(request, pk)
         if request.method != "POST":
             return redirect(self.change_url(live))
         form = StepForm(request.POST)
@@ -109,11 +115,11 @@ class DocumentPages:
 
     def preview_view(self, request, language: str, pk: int | None = None):
         """The page as readers will see it: what is in the form, else what was saved last."""
-        obj = self.get_object(request, str(pk)) if pk else None
-        if language not in LANGUAGES or (pk and obj is None):
-            raise Http404
-        if not self.has_view_permission(request, obj):
+        if not self.has_view_permission(request):
             raise PermissionDenied
+        obj = self.get_object(request, str(pk)) if pk else None
+        if language not in LANGUAGES or (pk and obj is None) or not self.previews(obj):
+            raise Http404
         if request.method != "POST":
             document = workflow.current(obj.live) if obj else {}
         else:
@@ -135,7 +141,7 @@ class DocumentPages:
 
     def share_view(self, request, pk: int):
         """A link for somebody without an account, good for the version that waits now."""
-        live = get_object_or_404(self.model, pk=pk)
+        live = self.found(request, pk)
         if request.method != "POST" or workflow.state_of(live) not in WAITING:
             return redirect(self.change_url(live))
         if not workflow.may_change(request.user, live):
@@ -154,7 +160,7 @@ class DocumentPages:
 
     def read_view(self, request, pk: int):
         """An editor says that she has read a language."""
-        live = get_object_or_404(self.model, pk=pk)
+        live = self.found(request, pk)
         language = request.POST.get("language")
         if request.method == "POST" and language in LANGUAGES:
             with suppress(Gone):
@@ -164,7 +170,7 @@ class DocumentPages:
 
     def restore_view(self, request, pk: int):
         """Write an earlier version again, as a draft or a proposal."""
-        live = get_object_or_404(self.model, pk=pk)
+        live = self.found(request, pk)
         version = request.POST.get("version", "")
         found = Revision.objects.of(live).filter(digest=version).first()
         if request.method == "POST" and found:
