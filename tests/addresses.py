@@ -35,6 +35,13 @@ class Route(NamedTuple):
     def has_language(self) -> bool:
         return self.path.startswith("/en/")
 
+    @property
+    def names(self) -> tuple[str, str] | None:
+        """The kind of document that the route names, and what stands before its slug."""
+        if "<slug:kind>" in self.path:
+            return "event", "event/"
+        return (self.name.rpartition("_")[0], "") if "<" in self.path else None
+
     def address(self, language: str = "en", slug: str = "") -> str:
         """The address in a language, of `slug` (or `kind/slug`) or of this route's example."""
         slug = slug or (EXAMPLES[self.name] if "<" in self.path else "")

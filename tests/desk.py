@@ -10,10 +10,13 @@ from relations.workflow import current
 
 
 def colleague(name: str, duty: str = "", **fields):
-    """Somebody who may open the desk and has one duty, or none."""
+    """Somebody who may open the desk and has one duty, or none.
+
+    A test that empties the tables takes the groups along.
+    """
     user = get_user_model().objects.create_user(name, is_staff=True, **fields)
     if duty:
-        user.groups.add(Group.objects.get(name=duty))
+        user.groups.add(Group.objects.get_or_create(name=duty)[0])
     return user
 
 

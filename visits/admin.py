@@ -21,8 +21,8 @@ class VisitAdmin(ExchangeAdmin, RecordAdmin):
         "summary": {"en": "An example: nobody travelled."},
         "date": "2030-03-01/2030-03-03",
         "topics": ["example-topic"],
-        "visiting": "UA",
-        "host": "JP",
+        "visiting": "IS",
+        "host": "NZ",
         "rank": "official",
         "purposes": ["bilateral-talks", "signing"],
         "participants": [

@@ -52,7 +52,7 @@ class SourceAdmin(ExchangeAdmin, DocumentAdmin):
         "url": "https://www.example.org/page",
         "language": "en",
         "kind": "official",
-        "country": "JP",
+        "country": "NZ",
         "published": "2030-02-28",
         "accessed": "2030-03-01",
     }

@@ -105,10 +105,10 @@ def starts() -> list[str]:
     found = [*SITE, "/nowhere/"]
     routed = {route.name: route for route in routes() if route.has_language}
     for code in LANGUAGES:
-        for name, route in routed.items():
-            key = name.removesuffix("_detail")
+        for route in routed.values():
+            key, before = route.names or ("", "")
             gone = [f"{key}-withdrawn-later", beside("draft").get(key, ""), KNOWN.get(key, "")]
-            slugs = [*gone, *NOBODY] if "<" in route.path else [""]
+            slugs = [before + slug for slug in (*gone, *NOBODY)] if key else [""]
             found += [route.address(code, slug) for slug in slugs]
             found.append(f"{route.address(code, slugs[0])}?nothing=1")
     for name, fields in lists().items():

@@ -111,12 +111,12 @@ def pages() -> list[str]:
     """Every route in every language: of each document there is, each hidden one, and nobody."""
     found = []
     for route in (route for route in routes() if route.has_language):
-        key = route.name.removesuffix("_detail")
+        key, before = route.names or ("", "")
         slugs = [""]
-        if "<" in route.path:
+        if key:
             slugs = [KNOWN[key], *(beside(state)[key] for state in PROPOSED)]
             slugs += [*hidden_slugs(key), *NOBODY, f"{key}-0", "went", "mentions-a-draft"]
-        found += [route.address(code, slug) for code in LANGUAGES for slug in slugs]
+        found += [route.address(code, before + slug) for code in LANGUAGES for slug in slugs]
     return found
 
 
@@ -203,11 +203,11 @@ def test_what_waits_changes_no_byte_of_any_answer(answers):
 def test_what_waits_is_as_good_as_unknown(answers):
     """A page of the hidden, and the choice of it, are those of what was never written."""
     for route in (route for route in routes() if "<" in route.path):
+        key, before = route.names
         for code in LANGUAGES:
-            unknown = {answer_at(answers, route, code, slug) for slug in NOBODY}
+            unknown = {answer_at(answers, route, code, before + slug) for slug in NOBODY}
             assert len(unknown) == 1
-            key = route.name.removesuffix("_detail")
-            hidden = {answer_at(answers, route, code, slug) for slug in hidden_slugs(key)}
+            hidden = {answer_at(answers, route, code, before + s) for s in hidden_slugs(key)}
             assert hidden == unknown, route
 
 
@@ -217,7 +217,7 @@ def answer_at(answers, route, code: str, slug: str):
 
 
 def test_the_comparison_is_of_real_pages(answers):
-    assert len(answers) == REQUESTS
+    assert len(answers) >= REQUESTS
     counted = Counter(after[0] for _before, after in answers.values())
     assert set(counted) == {
         HTTPStatus.OK,

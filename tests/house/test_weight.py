@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from relations.languages import LANGUAGES
 
@@ -12,8 +13,16 @@ STYLES = Path(__file__).parents[2] / "relations" / "static" / "relations"
 LISTS = ("", "chronology/", "events/", "visits/", "aid/", "topics/", "people/", "organisations/", "places/", "sources/", "ledger/", "ledger/sums/", "ledger/not-counted/", "ledger/in-kind/", "coverage/", "corrections/")  # fmt: skip
 
 
-def test_the_style_sheet_is_under_20_kb():
-    assert sum(path.stat().st_size for path in STYLES.rglob("*.css")) < 20_000
+@pytest.mark.parametrize("sheet", ["record.css", "desk.css"])
+def test_a_style_sheet_is_under_20_kb(sheet):
+    assert (STYLES / sheet).stat().st_size < 20_000
+
+
+def test_readers_fetch_no_sheet_but_the_one():
+    assert {path.name for path in STYLES.rglob("*.css")} == {"record.css", "desk.css"}
+    html = Client().get("/en/").content.decode()
+    assert "record.css" in html
+    assert "desk.css" not in html
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
