@@ -172,7 +172,8 @@ class DocumentPages:
         """Write an earlier version again, as a draft or a proposal."""
         live = self.found(request, pk)
         version = request.POST.get("version", "")
-        found = Revision.objects.of(live).filter(digest=version).first()
+        known = version.isascii() and version.isalnum()
+        found = Revision.objects.of(live).filter(digest=version).first() if known else None
         if request.method == "POST" and found:
             note = _t("Restored from %s") % found.digest[:8]
             try:

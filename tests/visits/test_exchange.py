@@ -25,7 +25,9 @@ def some(tmp_path):
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_what_was_exported_comes_back_with_nothing_to_change(admin_client, some, kind):
     content = exported(admin_client, Visit, kind)
-    assert totals(upload(admin_client, Visit, content, f"file.{kind}")) == {"skip": 2}
+    assert totals(upload(admin_client, Visit, content, f"file.{kind}")) == {
+        "skip": Visit.objects.count()
+    }
 
 
 def test_a_visit_arrives_with_its_stops_in_their_order(admin_client, some):
