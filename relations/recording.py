@@ -61,7 +61,15 @@ def settle(obj, former_slug: str = "", **authorship) -> Revision | None:
 
 
 def write_down(
-    obj, document: dict, *, by=None, signature: str = "", note: str = "", approved_by=None, state=""
+    obj,
+    document: dict,
+    *,
+    by=None,
+    signature: str = "",
+    note: str = "",
+    approved_by=None,
+    merge=None,
+    state: str = "",
 ) -> Revision:
     """The revision that says `document` of `obj`, whether or not its row says the same.
 
@@ -76,6 +84,7 @@ def write_down(
         by=by,
         signature=signature or (by.get_username() if by else ""),
         approved_by=approved_by,
+        merge=merge,
         note=note,
         at=timezone.now().replace(microsecond=0),
         state=state or (document.get("status", Status.DRAFT) if hasattr(obj, "status") else ""),

@@ -126,12 +126,18 @@ def words(document: dict) -> dict:
 
 
 def writers(obj) -> set[int]:
-    """The users who changed what the document says since readers last got a version of it."""
+    """The users who changed what the document says since readers last got a version of it.
+
+    A merge of duplicates changes names in it, and nobody's words.
+    """
     found, readers_have, before = set(), {}, {}
     for revision in Revision.objects.of(obj).reverse():
         says = words(revision.document)
         if revision.state in PUBLIC:
             readers_have = says
+        if revision.merge_id:
+            before = says
+            continue
         if revision.state in WAITING:
             if says != before and revision.by_id:
                 found.add(revision.by_id)

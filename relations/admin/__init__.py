@@ -1,5 +1,15 @@
 """The curators' desk: every document in a form, its steps from draft to page, its history."""
 
-from relations.admin import corrections, inquiries, records, revisions, sources, vocabulary
+from relations.admin import (
+    corrections,
+    inquiries,
+    merging,
+    records,
+    revisions,
+    sources,
+    vocabulary,
+)
 
-__all__ = ["corrections", "inquiries", "records", "revisions", "sources", "vocabulary"]
+__all__ = [
+    "corrections", "inquiries", "merging", "records", "revisions", "sources", "vocabulary",
+]  # fmt: skip

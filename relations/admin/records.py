@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
 from relations.admin.forms import columns_in
+from relations.admin.merging import MergingPages
 from relations.admin.revisions import ReadingAdmin
 from relations.document import Refused
 from relations.exchange.admin import ExchangeAdmin
@@ -41,8 +42,10 @@ class NamingForm(ActionForm):
     place = forms.ModelChoiceField(Place.objects.all(), label=_("Place"), required=False)
 
 
-class RecordAdmin(DocumentAdmin):
+class RecordAdmin(MergingPages, DocumentAdmin):
     """What all kinds share; a kind adds its own fields and inlines."""
+
+    chooser = Link._meta.get_field("to")
 
     list_display = ("__str__", "date", "state")
     list_filter = ("status", "topics", "milestone")

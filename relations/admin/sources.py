@@ -6,9 +6,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.documents import DocumentAdmin
+from relations.admin.merging import MergingPages
 from relations.codes import LinkResult
 from relations.exchange.admin import ExchangeAdmin
-from relations.models import LinkCheck, Source
+from relations.models import Citation, LinkCheck, Source
 
 
 class AddressFilter(admin.SimpleListFilter):
@@ -41,7 +42,8 @@ class AddressFilter(admin.SimpleListFilter):
 
 
 @admin.register(Source)
-class SourceAdmin(ExchangeAdmin, DocumentAdmin):
+class SourceAdmin(ExchangeAdmin, MergingPages, DocumentAdmin):
+    chooser = Citation._meta.get_field("source")
     list_display = ("__str__", "publisher", "kind")
     list_filter = ("kind", "language", AddressFilter)
     search_fields = ("slug", "title", "publisher", "url")

@@ -5,6 +5,7 @@ from django.contrib import admin
 from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
 from relations.admin.forms import DocumentForm, columns_in
+from relations.admin.merging import MergingPages
 from relations.document.build import contents
 from relations.models import (
     Citation,
@@ -28,10 +29,14 @@ class TenureInline(PartInline):
     autocomplete_fields = ("organisation",)
 
 
-class NamedAdmin(DocumentAdmin):
+class NamedAdmin(MergingPages, DocumentAdmin):
     list_display = ("__str__", "slug")
     search_fields = ("slug", *columns_in("name"))
     inlines = (VariantInline,)
+
+    @property
+    def chooser(self):
+        return Variant._meta.get_field(self.model.KEY)
 
 
 @admin.register(Person)

@@ -26,7 +26,7 @@ def names_in(*documents: dict, check_pages: bool = False) -> Names:
             wanted[model] |= slugs
     names = {}
     for model, slugs in wanted.items():
-        names |= _look_up(model, slugs)
+        names |= look_up(model, slugs)
         if check_pages:
             close_pages(model, [names[model, slug] for slug in slugs])
     return names
@@ -56,7 +56,7 @@ def reference(model, name: str):
     return field if field.is_relation else None
 
 
-def _look_up(model, slugs: set[str]) -> Names:
+def look_up(model, slugs: set[str]) -> Names:
     """The objects under their slugs; one that was renamed is found under the slug it had."""
     rows = _as_shown(model)
     found = {(model, obj.slug): obj for obj in rows.filter(slug__in=slugs)}

@@ -4,6 +4,7 @@ from relations.models.event import Event
 from relations.models.history import Revision
 from relations.models.inquiries import Inquiry
 from relations.models.links import LinkCheck
+from relations.models.merges import Merge
 from relations.models.places import Place
 from relations.models.previews import PreviewLink
 from relations.models.record import Column, Link, Mark, Record
@@ -13,7 +14,6 @@ from relations.models.topics import Page, Topic
 
 __all__ = [
     "Citation", "Column", "Correction", "Event", "Inquiry", "Link", "LinkCheck", "Mark",
-    "Organisation", "Page", "Participation", "Person", "Place", "PreviewLink", "Record",
-    "Relation", "Revision", "Source",
-    "Tenure", "Topic", "Variant",
+    "Merge", "Organisation", "Page", "Participation", "Person", "Place", "PreviewLink", "Record",
+    "Relation", "Revision", "Source", "Tenure", "Topic", "Variant",
 ]  # fmt: skip

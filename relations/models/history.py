@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from relations.codes import PUBLIC, Status
+from relations.codes import PUBLIC, WAITING, Status
 from relations.models.fields import Slug
+from relations.models.merges import Merge
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -19,6 +20,10 @@ class RevisionQuerySet(models.QuerySet):
     def public(self):
         """The turns of a public history: published, withdrawn, merged."""
         return self.filter(state__in=PUBLIC)
+
+    def waiting(self):
+        """The drafts and proposals, past ones too."""
+        return self.filter(state__in=WAITING)
 
     def published(self):
         """The versions that readers could read."""
@@ -58,6 +63,15 @@ class Revision(models.Model):
         default=False, help_text=_("Loaded from the fixtures or written to them.")
     )
 
+    merge = models.ForeignKey(
+        Merge,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="revisions",
+        help_text=_("The merge of duplicates, or its undoing, that wrote it; else nothing."),
+    )
+
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
@@ -91,6 +105,11 @@ class Revision(models.Model):
         """The revision before this one, of the same document."""
         older = Revision.objects.filter(model=self.model, slug=self.slug, pk__lt=self.pk)
         return older.order_by("-pk").first()
+
+    def replaced(self) -> "Revision":
+        """What it took the place of: the last revision before it in the same state."""
+        older = Revision.objects.filter(model=self.model, slug=self.slug, pk__lt=self.pk)
+        return older.filter(state=self.state).latest("pk")
 
     def natural_key(self):
         return self.model, self.slug, self.digest, self.at

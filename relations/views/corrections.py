@@ -21,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from relations.document import build, digest
+from relations.document.names import look_up
 from relations.filters import AFTER, Objection
 from relations.models import Correction
 from relations.models.corrections import MOST_CHARACTERS, with_pages
@@ -261,11 +262,11 @@ def with_documents(corrections: Iterable[Correction]) -> list[Correction]:
     slugs = defaultdict(set)
     for correction in corrections:
         slugs[correction.model].add(correction.slug)
-    found = {
-        (key, document.slug): document
-        for key, named in slugs.items()
-        for document in with_pages()[key].objects.filter(slug__in=named)
-    }
+    found = {}
+    for key, named in slugs.items():
+        model = with_pages()[key]
+        there = look_up(model, named)
+        found |= {(key, slug): there[model, slug] for slug in named if there[model, slug].pk}
     for correction in corrections:
         correction.about = found.get((correction.model, correction.slug))
     return [correction for correction in corrections if correction.about]

@@ -16,6 +16,7 @@ SLOPE = (
     {"relations.recording"},
     {"relations.duties", "relations.notices"},
     {"relations.workflow"},
+    {"relations.merging"},
     {"relations.agenda", "relations.chronology", "relations.links", "relations.loading", "relations.scrutiny"},
     {"relations.exchange"},
     {"relations.filters", "relations.templatetags"},
