@@ -13,13 +13,12 @@ from pathlib import Path
 
 import django
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests.reading import Page
+from tests.tables import Tables, fill_tables, read_tables
 
 HERE = Path(__file__).parent
 EXTRAS = {"properties", "browser", "tools"}
@@ -79,42 +78,20 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.fixture(scope="session")
-def loaded_tables(django_db_setup, django_db_blocker) -> dict[str, list[tuple]]:
+def loaded_tables(django_db_setup, django_db_blocker) -> Tables:
     """The rows of every table after an operator's load of the fixtures: a load takes a while."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("loaddata", *sorted((HERE.parent / "fixtures").glob("*.yaml")), verbosity=0)
-        with connection.cursor() as cursor:
-            names = (model._meta.db_table for model in own_models())
-            tables = {name: rows_of(cursor, name) for name in names}
+        tables = read_tables()
         transaction.set_rollback(True)
     return tables
-
-
-def own_models() -> list[type]:
-    """The models whose tables a load fills."""
-    configs = (apps.get_app_config(name) for name in ("relations", "visits", "aid"))
-    return [model for app in configs for model in app.get_models(include_auto_created=True)]
-
-
-def rows_of(cursor, table: str) -> list[tuple]:
-    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-    return cursor.fetchall()
 
 
 @pytest.fixture(scope="module")
 def the_record(loaded_tables, django_db_blocker):
     """The whole record as an operator loads it, for a module and gone after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        with connection.cursor() as cursor:
-            for table, rows in loaded_tables.items():
-                if rows:
-                    marks = ", ".join(["%s"] * len(rows[0]))
-                    name = connection.ops.quote_name(table)
-                    cursor.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
-                    # As a database does by itself after so large a load.
-                    cursor.execute(f"ANALYZE {name}")
-            for statement in connection.ops.sequence_reset_sql(no_style(), own_models()):
-                cursor.execute(statement)
+        fill_tables(loaded_tables)
         yield
         transaction.set_rollback(True)
 

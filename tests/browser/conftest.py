@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+from tests.tables import fill_tables
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / ".local" / "screenshots"
@@ -99,20 +102,20 @@ def keep_screenshots(test: str, watches: list[Watch]) -> None:
         page.screenshot(path=SCREENSHOTS / f"{name}-{number}.png", full_page=True)
 
 
-@pytest.fixture(scope="package")
-def transactional_db(django_db_setup, django_db_blocker):
+@pytest.fixture(scope="module")
+def transactional_db(loaded_tables, django_db_blocker):
     """The whole record, committed, so that the server's threads see it; emptied at the end.
 
-    It takes the place of pytest-django's fixture, which would empty the tables after every test;
-    loading takes seconds.
+    It takes the place of pytest-django's fixture, which would empty the tables after every test.
     """
     with django_db_blocker.unblock():
-        call_command("loaddata", *sorted((ROOT / "fixtures").glob("*.yaml")), verbosity=0)
+        with transaction.atomic():
+            fill_tables(loaded_tables)
         yield
         call_command("flush", interactive=False, verbosity=0)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def site(transactional_db, request) -> str:
     """The origin of a server with the whole record."""
     # Asked for here and not above: a server started before the database would serve another one.

@@ -1,0 +1,39 @@
+"""The rows that a load of the fixtures leaves, to be put into the tables again: a load takes long."""
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection
+
+#: The rows of each table, by its name.
+Tables = dict[str, list[tuple]]
+
+
+def own_models() -> list[type]:
+    """The models whose tables a load fills."""
+    configs = (apps.get_app_config(name) for name in ("relations", "visits", "aid"))
+    return [model for app in configs for model in app.get_models(include_auto_created=True)]
+
+
+def read_tables() -> Tables:
+    with connection.cursor() as cursor:
+        return {
+            model._meta.db_table: rows_of(cursor, model._meta.db_table) for model in own_models()
+        }
+
+
+def rows_of(cursor, table: str) -> list[tuple]:
+    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+    return cursor.fetchall()
+
+
+def fill_tables(tables: Tables) -> None:
+    with connection.cursor() as cursor:
+        for table, rows in tables.items():
+            if rows:
+                marks = ", ".join(["%s"] * len(rows[0]))
+                name = connection.ops.quote_name(table)
+                cursor.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+                # As a database does by itself after so large a load.
+                cursor.execute(f"ANALYZE {name}")
+        for statement in connection.ops.sequence_reset_sql(no_style(), own_models()):
+            cursor.execute(statement)
