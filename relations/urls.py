@@ -20,31 +20,27 @@ events = [
     path("<slug:slug>/history/", history.History.as_view(model=Event), name="event_history"),
 ]
 
-vocabularies = [
-    path("topics/", vocabulary.TopicList.as_view(), name="topic_list"),
-    path("topics/<slug:slug>/", vocabulary.TopicDetail.as_view(), name="topic_detail"),
-    path("topics/<slug:slug>/history/", history.History.as_view(model=Topic), name="topic_history"),
-    path("people/", vocabulary.VocabularyList.as_view(model=Person), name="person_list"),
-    path(
-        "people/<slug:slug>/", vocabulary.PersonDetail.as_view(model=Person), name="person_detail"
-    ),
-    path(
-        "organisations/",
-        vocabulary.VocabularyList.as_view(model=Organisation),
-        name="organisation_list",
-    ),
-    path(
-        "organisations/<slug:slug>/",
-        vocabulary.OrganisationDetail.as_view(model=Organisation),
-        name="organisation_detail",
-    ),
-    path("places/", vocabulary.VocabularyList.as_view(model=Place), name="place_list"),
-    path("places/<slug:slug>/", vocabulary.PlaceDetail.as_view(model=Place), name="place_detail"),
-    path("sources/", vocabulary.SourceList.as_view(model=Source), name="source_list"),
-    path(
-        "sources/<slug:slug>/", vocabulary.SourceDetail.as_view(model=Source), name="source_detail"
-    ),
+topics = [
+    path("", vocabulary.TopicList.as_view(), name="topic_list"),
+    path("<slug:slug>/", vocabulary.TopicDetail.as_view(), name="topic_detail"),
+    path("<slug:slug>/history/", history.History.as_view(model=Topic), name="topic_history"),
 ]
+
+
+def named(model, detail, rows=vocabulary.VocabularyList) -> list:
+    """The pages of a vocabulary: its list, each of its entries, and the history of that."""
+    told = history.VocabularyHistory.as_view(model=model)
+    return [
+        path("", rows.as_view(model=model), name=f"{model.KEY}_list"),
+        path("<slug:slug>/", detail.as_view(model=model), name=f"{model.KEY}_detail"),
+        path("<slug:slug>/history/", told, name=f"{model.KEY}_history"),
+    ]
+
+
+people = named(Person, vocabulary.PersonDetail)
+organisations = named(Organisation, vocabulary.OrganisationDetail)
+places = named(Place, vocabulary.PlaceDetail)
+sources = named(Source, vocabulary.SourceDetail, vocabulary.SourceList)
 
 urlpatterns = [
     path("", site.front_door, name="front_door"),
@@ -60,7 +56,11 @@ urlpatterns = [
         path("events/", include(events)),
         path("visits/", include("visits.urls")),
         path("", include("aid.urls")),
-        *vocabularies,
+        path("topics/", include(topics)),
+        path("people/", include(people)),
+        path("organisations/", include(organisations)),
+        path("places/", include(places)),
+        path("sources/", include(sources)),
         path("corrections/", corrections.CorrectionList.as_view(), name="correction_list"),
         path("correct/<slug:kind>/<slug:slug>/", corrections.Report.as_view(), name="correct"),
         path("correct/<slug:kind>/<slug:slug>/thanks/", corrections.thanks, name="correct_thanks"),

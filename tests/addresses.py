@@ -22,6 +22,10 @@ EXAMPLES = {
     "aid_history": "pledge-2014",
     "topic_history": "security",
     "page_history": "scope",
+    "person_history": "leonid-kuchma",
+    "organisation_history": "jica",
+    "place_history": "tokyo",
+    "source_history": "wikipedia-japan-ukraine-relations",
     "correct": "visit/kuchma-1995",
     "correct_thanks": "person/leonid-kuchma",
 }

@@ -11,6 +11,9 @@ from relations.codes import PUBLIC, WAITING, Status
 from relations.models.fields import Slug
 from relations.models.merges import Merge
 
+#: The state of vocabulary, which holds as soon as it is written.
+STATELESS = ""
+
 
 class RevisionQuerySet(models.QuerySet):
     def of(self, obj):
@@ -19,15 +22,15 @@ class RevisionQuerySet(models.QuerySet):
 
     def public(self):
         """The turns of a public history: published, withdrawn, merged."""
-        return self.filter(state__in=PUBLIC)
+        return self.filter(state__in=(*PUBLIC, STATELESS))
 
     def waiting(self):
         """The drafts and proposals, past ones too."""
         return self.filter(state__in=WAITING)
 
     def published(self):
-        """The versions that readers could read."""
-        return self.filter(state=Status.PUBLISHED)
+        """The versions that readers could read; of vocabulary, every one."""
+        return self.filter(state__in=(Status.PUBLISHED, STATELESS))
 
     def standing_on(self, day: date) -> "Revision | None":
         """The turn that stood at the end of a day (UTC), of the revisions of one document."""
@@ -94,7 +97,7 @@ class Revision(models.Model):
 
     @property
     def is_published(self) -> bool:
-        return self.state == Status.PUBLISHED
+        return self.state in (Status.PUBLISHED, STATELESS)
 
     @property
     def day(self) -> str:

@@ -82,6 +82,30 @@ class PublicDocument(ReaderView):
         raise Http404
 
 
+class PublicVocabulary(ReaderView):
+    """A page about a person, an organisation, a place or a source that readers may know."""
+
+    model = None
+
+    def get(self, request, slug: str):
+        published = self.published()
+        if found := published.filter(slug=slug).first():
+            return self.show(request, found)
+        if moved := published.filter(former_slugs__contains=f",{slug},").first():
+            return HttpResponsePermanentRedirect(self.address(moved))
+        raise Http404
+
+    def published(self):
+        return self.model.objects.published()
+
+    def show(self, request, found):
+        raise NotImplementedError
+
+    def address(self, obj) -> str:
+        """Where this page of another document is."""
+        return obj.get_absolute_url()
+
+
 def is_known(obj) -> bool:
     """Whether readers may learn of it: it is published, or it was before it was taken back."""
     if obj.status in (Status.WITHDRAWN, Status.MERGED):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.shortcuts import render
 from django.utils.translation import gettext as _t
 
-from relations.codes import Status
+from relations.codes import Stance, Status
 from relations.document import changes, names_in
 from relations.document.changes import Change
 from relations.document.names import Names, hidden, without_hidden
@@ -17,6 +17,7 @@ from relations.models import Revision
 from relations.views.documents import (
     NotThen,
     PublicDocument,
+    PublicVocabulary,
     addresses,
     called,
     history_address,
@@ -52,8 +53,11 @@ class Entry(NamedTuple):
         return next((Text(texts[code], code) for code in reading_order() if code in texts), "")
 
 
-class History(PublicDocument):
+class HistoryPage:
     """The public history of a document, or the differences between two of its versions."""
+
+    #: Whether each version has a page of its own.
+    has_versions = True
 
     def address(self, obj) -> str:
         return history_address(obj)
@@ -62,7 +66,7 @@ class History(PublicDocument):
         is_comparison = FROM in request.GET or TO in request.GET
         refuse_parameters(request, known=(FROM, TO) if is_comparison else (FROM, TO, AFTER))
         history = Revision.objects.of(live).public()
-        around = {"object": live} | addresses(live)
+        around = {"object": live, "has_versions": self.has_versions} | addresses(live)
         try:
             if is_comparison:
                 context = self.comparison(request, history) | unlisted(around["history"])
@@ -105,6 +109,19 @@ class History(PublicDocument):
         return {"compared": compared, "names": names, **choices(offered, old, new)}
 
 
+class History(HistoryPage, PublicDocument):
+    """What became of a record, a topic or a page."""
+
+
+class VocabularyHistory(HistoryPage, PublicVocabulary):
+    """What became of a person, an organisation, a place or a source.
+
+    Their pages gather records, which have versions; they have none themselves.
+    """
+
+    has_versions = False
+
+
 def number_asked(request, total: int) -> int:
     """The number of the turn behind which `?after=` goes on; 0 for the newest."""
     asked = once(request, AFTER)
@@ -117,11 +134,24 @@ def number_asked(request, total: int) -> int:
 
 def told_of(versions: list[Revision]) -> tuple[Names, dict[int, dict]]:
     """What the versions name, and their documents, without what readers may not see."""
-    documents = {row.pk: row.document for row in versions}
+    documents = {row.pk: confirmed(row.document) for row in versions}
     names = names_in(*documents.values())
     told = {pk: without_hidden(document, names) for pk, document in documents.items()}
     unseen = hidden(names)
     return {key: obj for key, obj in names.items() if key not in unseen}, told
+
+
+def confirmed(document: dict) -> dict:
+    """The document without the offices that no source confirms."""
+    offices = [
+        office
+        for office in document.get("tenures", ())
+        if any(
+            citation.get("stance") != Stance.CONTRADICTS for citation in office.get("citations", ())
+        )
+    ]
+    rest = {name: value for name, value in document.items() if name != "tenures"}
+    return rest | {"tenures": offices} if offices else rest
 
 
 def choices(offered: list[Revision], *chosen: Revision) -> dict:

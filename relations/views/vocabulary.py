@@ -1,7 +1,7 @@
 """People, organisations, places and sources: the list of each, and the page of one."""
 
 from django.db.models import Count, Value, prefetch_related_objects
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from relations import chronology, prose
@@ -9,7 +9,7 @@ from relations.codes import Role, Status
 from relations.document.names import close_pages
 from relations.filters import AFTER
 from relations.models import Citation, Page, Participation, Person, Record, Source, Topic
-from relations.views.documents import DocumentDetail
+from relations.views.documents import DocumentDetail, PublicVocabulary, history_address
 from relations.views.reading import ReaderView, place_in, refuse_parameters
 
 #: How many names a list shows at once.
@@ -41,26 +41,18 @@ class VocabularyList(ReaderView):
         return self.model.objects.published()
 
 
-class VocabularyDetail(ReaderView):
+class VocabularyDetail(PublicVocabulary):
     """One object and the records that name it."""
 
-    model = None
-
-    def get(self, request, slug: str):
-        published = self.published()
-        found = published.filter(slug=slug).first()
-        if not found:
-            moved = published.filter(former_slugs__contains=f",{slug},").first()
-            if moved:
-                return HttpResponsePermanentRedirect(moved.get_absolute_url())
-            raise Http404
+    def show(self, request, found):
         records = self.records(found)
         page = chronology.page(records, place_in(records, request))
-        context = {"object": found, "page": page, **self.context(found, page)}
-        return render(request, f"relations/{self.model.KEY}_detail.html", context)
-
-    def published(self):
-        return self.model.objects.published()
+        around = {"object": found, "page": page, "history": history_address(found)}
+        return render(
+            request,
+            f"relations/{self.model.KEY}_detail.html",
+            around | self.context(found, page),
+        )
 
     def records(self, found):
         """The published records that name the object."""
