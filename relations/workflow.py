@@ -203,12 +203,18 @@ def lock(obj) -> None:
         raise Gone from None
 
 
-def delete(obj, *, by) -> None:
-    """Delete what readers never saw. Raises PermissionDenied, also where they do by now."""
+def delete(obj, *, by, seen: str | None = None) -> None:
+    """Delete what readers never saw. `seen` is the digest of the version that the user looked at.
+
+    Raises Conflict when it is another by now, and PermissionDenied, also where readers know it.
+    """
     with transaction.atomic():
         lock(obj)
         if not may_delete(by, obj):
             raise PermissionDenied
+        now = current(obj)
+        if seen is not None and digest(now) != seen:
+            raise Conflict(now, Revision.objects.of(obj).first())
         obj.delete()
 
 

@@ -4,7 +4,9 @@ from contextlib import suppress
 
 from csp.decorators import csp_update
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import OuterRef, Subquery
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _t
@@ -68,6 +70,7 @@ class DocumentAdmin(DocumentPages, admin.ModelAdmin):
     actions = None
     save_on_top = True
     change_form_template = "admin/document_form.html"
+    delete_confirmation_template = "admin/document_delete.html"
 
     # Who may do what
 
@@ -201,9 +204,20 @@ class DocumentAdmin(DocumentPages, admin.ModelAdmin):
         listed, counts, _needed, protected = super().get_deleted_objects(objs, request)
         return listed, counts, set(), protected
 
+    def delete_view(self, request, object_id, extra_context=None):
+        """Ask first; whatever somebody wrote meanwhile is not deleted unseen."""
+        obj = self.get_object(request, unquote(object_id))
+        seen = digest(workflow.current(obj.live)) if obj else ""
+        try:
+            return super().delete_view(request, object_id, {"seen": seen} | (extra_context or {}))
+        except Conflict:
+            text = _t("Not deleted: somebody else saved it meanwhile. Please look at it once more.")
+            messages.error(request, text)
+            return redirect(request.path)
+
     def delete_model(self, request, obj):
         with suppress(Gone):  # somebody was faster, and wanted the same
-            workflow.delete(live_of(obj), by=request.user)
+            workflow.delete(live_of(obj), by=request.user, seen=request.POST.get("seen", ""))
 
     @method_decorator(csp_update({"frame-src": ["'self'"]}))
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

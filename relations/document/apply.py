@@ -58,13 +58,15 @@ def _fill(obj, document: dict) -> tuple[dict, list[Problem]]:
 
 
 def _target(field, slug):
-    """The object a reference names."""
-    model = field.related_model
-    found = isinstance(slug, str) and model.objects.filter(slug=slug).first()
+    """The object that a reference names by its slug, or by one that it had."""
+    rows = field.related_model.objects
+    found = isinstance(slug, str) and (
+        rows.filter(slug=slug).first() or rows.filter(former_slugs__contains=f",{slug},").first()
+    )
     if not found:
         raise ValidationError(
             _t("No %(model)s has the slug “%(slug)s”.")
-            % {"model": model._meta.verbose_name, "slug": slug}
+            % {"model": field.related_model._meta.verbose_name, "slug": slug}
         )
     return found
 

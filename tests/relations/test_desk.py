@@ -131,3 +131,17 @@ def test_a_kept_form_that_somebody_tampered_with_breaks_nothing(kept):
     behind = Client().post("/admin/login/", sent)
     assert behind.status_code == HTTPStatus.OK
     assert "evil.example" not in behind.content.decode()
+
+
+def test_what_was_saved_since_is_not_deleted_unseen(tmp_path):
+    load(tmp_path, event(status="draft"))
+    found, editor = Event.objects.get(), at_the_desk(colleague("kenji", "editor"))
+    asked = editor.get(url_of(found, "delete"))
+    sent = {"post": "yes", "seen": asked.context["seen"]}
+    write(at_the_desk(colleague("oksana", "editor")), found, title_en="Said meanwhile")
+    refused = editor.post(url_of(found, "delete"), sent, follow=True)
+    assert "somebody else saved it meanwhile" in refused.content.decode()
+    assert "Said meanwhile" in refused.content.decode()
+    sent["seen"] = refused.context["seen"]
+    editor.post(url_of(found, "delete"), sent)
+    assert not Event.objects.exists()

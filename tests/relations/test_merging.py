@@ -321,3 +321,14 @@ def test_a_load_of_the_old_fixture_does_not_bring_a_duplicate_back(two_people, m
 )  # fmt: skip
 def test_turning_back_undoes_a_change_and_no_other(now, before, after, back):
     assert turned_back(now, before, after) == (back, [])
+
+
+def test_an_earlier_version_that_names_the_duplicate_can_be_restored(two_people, mariia):
+    draft = Event.objects.get(slug="draft")
+    first = Revision.objects.of(draft).last()
+    merge(mariia, *two_people)
+    write(mariia, draft, title_en="Another title")
+    mariia.post(url_of(draft, "restore"), {"version": first.digest})
+    document = build(Event.objects.get(slug="draft"))
+    assert document["title"] == {"en": "Draft"}
+    assert document["participants"] == [{"person": "olena-petrenko", "role": "speaker"}]
