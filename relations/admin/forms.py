@@ -53,7 +53,7 @@ class DocumentForm(forms.ModelForm):
     """Knows the version it was opened on, and why the last save was refused."""
 
     refusal: Refused | None = None
-    opened_on = forms.CharField(widget=forms.HiddenInput, required=False)
+    opened_on = forms.CharField(label="", widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=_("Note"),
         required=False,

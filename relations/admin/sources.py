@@ -6,9 +6,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.documents import DocumentAdmin
+from relations.admin.filters import in_words
 from relations.codes import LinkResult
 from relations.exchange.admin import ExchangeAdmin
 from relations.models import LinkCheck, Source
+from relations.templatetags.record import language_name
 
 
 class AddressFilter(admin.SimpleListFilter):
@@ -43,7 +45,7 @@ class AddressFilter(admin.SimpleListFilter):
 @admin.register(Source)
 class SourceAdmin(ExchangeAdmin, DocumentAdmin):
     list_display = ("__str__", "publisher", "kind")
-    list_filter = ("kind", "language", AddressFilter)
+    list_filter = ("kind", ("language", in_words(language_name)), AddressFilter)
     search_fields = ("slug", "title", "publisher", "url")
     example = {
         "source": "example-source",

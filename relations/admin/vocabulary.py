@@ -1,6 +1,7 @@
 """People, organisations and places, topics and pages, and the relation itself."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
@@ -66,6 +67,10 @@ class TenureAdmin(DocumentAdmin):
     search_fields = ("person__slug", *columns_in("office"))
     readonly_fields = ("person", "office", "start", "end")
     inlines = (OfficeCitationInline,)
+
+    @admin.display(description=_("Office"))
+    def office(self, tenure):
+        return tenure.office
 
     def get_fieldsets(self, request, obj=None):
         return [(None, {"fields": [*self.readonly_fields, "note", "opened_on"]})]

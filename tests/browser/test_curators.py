@@ -189,7 +189,7 @@ def test_a_refused_save_keeps_what_was_typed(desk):
     typed = {
         "Slug:": "half-a-day",
         "Title (en):": "Half a day’s work",
-        "Body (uk):": "Перший рядок.\n\nДругий рядок.",
+        "Text (uk):": "Перший рядок.\n\nДругий рядок.",
         "Date:": "2011-02-30",
     }
     for label, text in typed.items():
