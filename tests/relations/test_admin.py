@@ -154,6 +154,13 @@ def test_an_office_cited_at_the_desk_becomes_public(admin_client, tmp_path):
     assert Revision.objects.of(tenure.person).first().signature == "admin"
 
 
+def test_the_history_of_an_office_is_that_of_the_person(admin_client, tmp_path):
+    load(tmp_path, person(tenures=[{"key": "tea", "office": {"en": "Minister of Tea"}}]))
+    tenure = Tenure.objects.get()
+    answer = admin_client.get(change_url(tenure, "history"))
+    assert answer["Location"] == change_url(tenure.person, "history")
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
