@@ -80,7 +80,7 @@ class AidPackage(Record):
         *Record.document_fields, "donor", "recipient", "form", "finance_type", "flow_type",
         "aid_type", "sector", "activity_status", "not_counted_reason",
     )  # fmt: skip
-    labels = Record.labels | {"not_counted_reason": _("Why it is not counted")}
+    labels = {"not_counted_reason": _("Why it is not counted")}
     parts = (*Record.parts, "transactions", "items")
     row_prefetch = ("transactions", "items")
     evidenced = (*Record.evidenced, "form", "transactions", "items")

@@ -1,8 +1,10 @@
 from django.contrib import admin
 
 from relations.admin.documents import PartInline
+from relations.admin.filters import in_words
 from relations.admin.records import RecordAdmin
 from relations.exchange.admin import ExchangeAdmin
+from relations.models.fields import country_name
 from visits.models import Stop, Visit
 
 
@@ -13,7 +15,7 @@ class StopInline(PartInline):
 
 @admin.register(Visit)
 class VisitAdmin(ExchangeAdmin, RecordAdmin):
-    list_filter = (*RecordAdmin.list_filter, "host", "rank")
+    list_filter = (*RecordAdmin.list_filter, ("host", in_words(country_name)), "rank")
     inlines = (*RecordAdmin.inlines, StopInline)
     example = {
         "visit": "example-visit-2030",

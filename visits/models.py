@@ -35,7 +35,7 @@ class Visit(Record):
     document_fields = (
         *Record.document_fields, "visiting", "host", "rank", "rank_term", "purposes",
     )  # fmt: skip
-    labels = Record.labels | {
+    labels = {
         "visiting": _("Visiting country"),
         "host": _("Host country"),
         "rank_term": _("The host’s term for the rank"),

@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.forms import columns_in
+from relations.admin.revisions import kind_label
 from relations.agenda import desk_url
 from relations.duties import Duty, duty_of
 from relations.models import Correction
@@ -14,7 +16,7 @@ from relations.models import Correction
 class CorrectionAdmin(admin.ModelAdmin):
     """What readers report, the open cases first. Their words stay as they are; we answer beside."""
 
-    list_display = ("__str__", "state", "language", "received_at", "closed_at")
+    list_display = ("__str__", "kind", "state", "language", "received_at", "closed_at")
     list_filter = ("state",)
     search_fields = ("slug",)
     show_full_result_count = False
@@ -45,6 +47,10 @@ class CorrectionAdmin(admin.ModelAdmin):
 
     def view_on_site(self, obj):
         return obj.about and obj.about.get_absolute_url()
+
+    @admin.display(description=_("Kind"), ordering="model")
+    def kind(self, obj):
+        return capfirst(kind_label(obj.model))
 
     @admin.display(description=_("Document"))
     def edit_document(self, obj):

@@ -38,7 +38,7 @@ class PartInline(admin.StackedInline):
     extra = 0
 
     def get_fields(self, request, obj=None):
-        return rows_of_fields(self.model)
+        return ["position", *rows_of_fields(self.model)]
 
     def root(self, obj):
         """The live row of the document that the part belongs to."""

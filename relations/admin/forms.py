@@ -2,7 +2,7 @@
 
 It is filled from the version that editors work on and gives a document back; rows of the database
 are touched by neither. Parts have no identity of their own in a form: what is typed replaces what
-was there, in the order in which it stands.
+was there, in the order of the numbers that its rows are given.
 """
 
 from django import forms
@@ -53,7 +53,7 @@ class DocumentForm(forms.ModelForm):
     """Knows the version it was opened on, and why the last save was refused."""
 
     refusal: Refused | None = None
-    opened_on = forms.CharField(widget=forms.HiddenInput, required=False)
+    opened_on = forms.CharField(label="", widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -102,8 +102,17 @@ class DocumentForm(forms.ModelForm):
         return build(obj)
 
 
+class Position(forms.IntegerField):
+    """Where a row stands among the others; the number alone makes no row."""
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class PartForm(forms.ModelForm):
     """A row of a part. Constraints look at rows, which a save replaces: they are checked there."""
+
+    position = Position(label=_("Order"), required=False)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -112,6 +121,12 @@ class PartForm(forms.ModelForm):
 
     def validate_unique(self):
         """Left to the save, for the same reason."""
+
+    @property
+    def place(self) -> tuple[bool, int]:
+        """By what rows are sorted: those without a number come last."""
+        position = self.cleaned_data.get("position")
+        return position is None, position or 0
 
 
 class PartFormSet(BaseInlineFormSet):
@@ -135,7 +150,11 @@ class PartFormSet(BaseInlineFormSet):
         if not self.instance.pk:
             return []
         fields = flatten(rows_of_fields(self.model))
-        return [model_to_dict(part, fields) for part in getattr(self.instance, self.accessor).all()]
+        parts = getattr(self.instance, self.accessor).all()
+        return [
+            {"position": number} | model_to_dict(part, fields)
+            for number, part in enumerate(parts, 1)
+        ]
 
     def initial_form_count(self) -> int:
         """None, whatever a browser says."""
@@ -161,10 +180,9 @@ class PartFormSet(BaseInlineFormSet):
         return next((form for form in kept if name in names_of(form.instance)), None)
 
     def kept(self) -> list[PartForm]:
-        """The forms in which something is typed and that are not taken out."""
-        return [
-            form for form in self.forms if form.has_changed() and not self._should_delete_form(form)
-        ]
+        """The forms in which something is typed and that are not taken out, in their order."""
+        kept = (f for f in self.forms if f.has_changed() and not self._should_delete_form(f))
+        return sorted(kept, key=lambda form: form.place)
 
     def written(self) -> list:
         """The parts as typed, in their order."""

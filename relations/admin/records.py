@@ -50,8 +50,7 @@ class RecordAdmin(MergingPages, DocumentAdmin):
     list_display = ("__str__", "date", "state")
     list_filter = ("status", "topics", "milestone")
     search_fields = ("slug", *columns_in("title"))
-    filter_horizontal = ("topics",)
-    autocomplete_fields = ("places",)
+    autocomplete_fields = ("topics", "places")
     inlines = (ParticipationInline, CitationInline, LinkInline)
     action_form = NamingForm
     actions = ("add_names",)
@@ -89,7 +88,7 @@ def named(document: dict, names: dict[str, str]) -> dict:
 @admin.register(Event)
 class EventAdmin(ExchangeAdmin, RecordAdmin):
     list_filter = (*RecordAdmin.list_filter, "type")
-    autocomplete_fields = ("places", "signed_at")
+    autocomplete_fields = (*RecordAdmin.autocomplete_fields, "signed_at")
     example = {
         "event": "example-agreement-2030",
         "title": {"en": "Example agreement", "ja": "協定の例", "uk": "Приклад угоди"},

@@ -1,9 +1,14 @@
 """The history of everything: read here, written nowhere but through the one door."""
 
 from django.contrib import admin
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
+from relations.admin.filters import in_words
+from relations.document import roots
 from relations.duties import Duty, duty_of
 from relations.models import Revision
+from relations.templatetags.record import status_label
 
 
 class ReadingAdmin(admin.ModelAdmin):
@@ -27,9 +32,26 @@ class ReadingAdmin(admin.ModelAdmin):
         return False
 
 
+def kind_label(key: str) -> str:
+    """What a document of this kind is called."""
+    return str(roots()[key]._meta.verbose_name) if key in roots() else key
+
+
 @admin.register(Revision)
 class RevisionAdmin(ReadingAdmin):
-    list_display = ("__str__", "state", "at", "signature", "note")
-    list_filter = ("model", "state", "signature")
+    list_display = ("__str__", "kind", "state_then", "at", "signature", "note")
+    list_filter = (("model", in_words(kind_label)), ("state", in_words(status_label)), "signature")
     search_fields = ("slug", "digest")
+    fields = (
+        *("kind", "slug", "digest", "content", "signature", "by", "approved_by", "note", "at"),
+        *("state_then", "in_fixtures"),
+    )
     readonly_fields = ("content",)
+
+    @admin.display(description=_("Kind"), ordering="model")
+    def kind(self, revision):
+        return capfirst(kind_label(revision.model))
+
+    @admin.display(description=_("State"), ordering="state")
+    def state_then(self, revision):
+        return status_label(revision.state)

@@ -6,10 +6,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.documents import DocumentAdmin
+from relations.admin.filters import in_words
 from relations.admin.merging import MergingPages
 from relations.codes import LinkResult
 from relations.exchange.admin import ExchangeAdmin
 from relations.models import Citation, LinkCheck, Source
+from relations.templatetags.record import language_name
 
 
 class AddressFilter(admin.SimpleListFilter):
@@ -45,7 +47,7 @@ class AddressFilter(admin.SimpleListFilter):
 class SourceAdmin(ExchangeAdmin, MergingPages, DocumentAdmin):
     chooser = Citation._meta.get_field("source")
     list_display = ("__str__", "publisher", "kind")
-    list_filter = ("kind", "language", AddressFilter)
+    list_filter = ("kind", ("language", in_words(language_name)), AddressFilter)
     search_fields = ("slug", "title", "publisher", "url")
     example = {
         "source": "example-source",

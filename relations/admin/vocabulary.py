@@ -1,6 +1,9 @@
 """People, organisations and places, topics and pages, and the relation itself."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
@@ -72,8 +75,19 @@ class TenureAdmin(DocumentAdmin):
     readonly_fields = ("person", "office", "start", "end")
     inlines = (OfficeCitationInline,)
 
+    @admin.display(description=_("Office"))
+    def office(self, tenure):
+        return tenure.office
+
     def get_fieldsets(self, request, obj=None):
         return [(None, {"fields": [*self.readonly_fields, "note", "opened_on"]})]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """That of the person, of which an office is a part."""
+        tenure = self.get_object(request, unquote(object_id))
+        if tenure is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return redirect("admin:relations_person_history", tenure.person_id)
 
     def get_object(self, request, object_id, from_field=None):
         return admin.ModelAdmin.get_object(self, request, object_id, from_field)

@@ -55,6 +55,21 @@ class CorrectionQuerySet(models.QuerySet):
 class Correction(models.Model):
     """One reader's report on one document: `model` is its KEY, `digest` the version she saw."""
 
+    labels = {
+        "model": _("Kind"),
+        "slug": _("Slug"),
+        "language": _("Language"),
+        "digest": _("Version"),
+        "wrong": _("What is wrong"),
+        "source": _("source"),
+        "email": _("E-mail"),
+        "received_at": _("Received"),
+        "state": _("State"),
+        "answer": _("Public answer"),
+        "closed_at": _("Closed at"),
+        "closed_by": _("Closed by"),
+    }
+
     model = models.CharField(max_length=20, editable=False)
     slug = Slug(editable=False)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, editable=False)

@@ -23,14 +23,14 @@ class Documented(models.Model):
 
     KEY is the word that opens its document, FILE the name of its fixture; `document_fields` and
     `parts` (related names of Part models) stand in document order. `labels` are the words for
-    fields whose own name is no word for a reader.
+    fields whose own name is no word for a reader, beside those of the classes it extends.
     """
 
     KEY = ""
     FILE = ""
     document_fields: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
-    labels: dict[str, str] = {}
+    labels: dict[str, str] = {"slug": _("Slug"), "former_slugs": _("Earlier addresses")}
     #: Whether readers can open it, as far as whoever fetched it asked.
     has_page = True
 
@@ -88,6 +88,12 @@ class WithStatus(Documented):
     `publish_at` (UTC) is when a scheduled one is due; `public_reason` is what readers are told of
     one that was withdrawn.
     """
+
+    labels = {
+        "status": _("Status"),
+        "publish_at": _("To be published on"),
+        "public_reason": _("Reason"),
+    }
 
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     publish_at = models.DateTimeField(null=True, blank=True)

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from relations import dates
@@ -172,7 +173,7 @@ class Codes(models.CharField):
         return forms.MultipleChoiceField(
             choices=self.allowed,
             required=not self.blank,
-            label=options.get("label", self.verbose_name.capitalize()),
+            label=options.get("label", capfirst(self.verbose_name)),
             help_text=self.help_text,
             widget=forms.CheckboxSelectMultiple,
         )

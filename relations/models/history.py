@@ -44,6 +44,21 @@ class RevisionQuerySet(models.QuerySet):
 class Revision(models.Model):
     """One state of one document, addressed by its digest (SHA-256 of its canonical JSON)."""
 
+    labels = {
+        "model": _("Kind"),
+        "slug": _("Slug"),
+        "digest": _("Version"),
+        "content": _("Document"),
+        "signature": _("Editor"),
+        "by": _("Account"),
+        "approved_by": _("Approved by"),
+        "note": _("Note"),
+        "at": _("Saved at"),
+        "state": _("State"),
+        "in_fixtures": _("In the fixtures"),
+        "merge": _("Merge of duplicates"),
+    }
+
     model = models.CharField(max_length=20)
     slug = Slug()
     digest = models.CharField(max_length=64)

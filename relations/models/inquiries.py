@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,6 @@ class Inquiry(WithStatus):
         "last_year": _("To"),
         "made_on": _("Day"),
         "scope": _("What was looked for"),
-        "status": _("Status"),
     }
 
     kind = models.CharField(max_length=20, help_text=_("The kind looked for: event, visit, aid."))
@@ -66,7 +66,7 @@ class Inquiry(WithStatus):
         verbose_name_plural = _("inquiries")
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.first_year}–{self.last_year}"
+        return f"{capfirst(self.kind_shown)} {self.first_year}–{self.last_year}"
 
     @property
     def kind_shown(self) -> str:

@@ -13,6 +13,17 @@ class Merge(models.Model):
     What it changed are its revisions; it is part of no fixture, as nothing of the desk is.
     """
 
+    labels = {
+        "model": _("Kind"),
+        "slug": _("Duplicate"),
+        "into": _("Merged into"),
+        "rationale": _("Why they are the same"),
+        "by": _("Merged by"),
+        "at": _("Merged at"),
+        "undone_by": _("Undone by"),
+        "undone_at": _("Undone at"),
+    }
+
     model = models.CharField(max_length=20)
     slug = Slug()
     into = Slug(help_text=_("What the document that stayed was called then."))
@@ -28,8 +39,8 @@ class Merge(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = _("merge")
-        verbose_name_plural = _("merges")
+        verbose_name = _("merge of duplicates")
+        verbose_name_plural = _("merges of duplicates")
 
     def __str__(self) -> str:
         return f"{self.model} {self.slug} → {self.into}"

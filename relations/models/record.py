@@ -114,9 +114,6 @@ class Record(WithStatus):
         "date": _("Date"),
         "order_in_day": _("Place among the entries of the day"),
         "milestone": _("Milestone"),
-        "status": _("Status"),
-        "publish_at": _("To be published on"),
-        "public_reason": _("Reason"),
         "merged_into": _("Merged into"),
         "topics": _("Topics"),
         "places": _("Places"),
@@ -158,6 +155,8 @@ class Record(WithStatus):
     objects = RecordQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("record")
+        verbose_name_plural = _("records")
         ordering = NATURAL_ORDER
         indexes = [
             models.Index(

@@ -61,6 +61,19 @@ class Relation(Documented):
         "party_a", "party_b", "name", "strapline", "intro",
         "a_to_b", "b_to_a", "of_a", "of_b", "colours", "flags",
     )  # fmt: skip
+    labels = {
+        "party_a": _("Party A"),
+        "party_b": _("Party B"),
+        "name": _("Name"),
+        "strapline": _("Motto"),
+        "intro": _("Introduction"),
+        "a_to_b": _("The way from A to B"),
+        "b_to_a": _("The way from B to A"),
+        "of_a": _("“Of A” in a sentence"),
+        "of_b": _("“Of B” in a sentence"),
+        "colours": _("Colours"),
+        "flags": _("Flags"),
+    }
 
     party_a = Country(blank=False)
     party_b = Country(blank=False)

@@ -37,7 +37,6 @@ class Prose(WithStatus):
         "summary": _("Summary"),
         "body": _("Text"),
         "order": _("Place in the list"),
-        "status": _("Status"),
         "checked_on": _("Last checked"),
         "checked_until": _("Sources up to"),
     }

@@ -19,6 +19,7 @@ from relations.document.names import Names, reference
 from relations.languages import LANGUAGES, active_language
 from relations.models import Record, Source
 from relations.models.fields import Codes, Country, DateAsKnown, country_name
+from relations.models.naming import word_of
 from relations.templatetags.record import label_of_field, language_name, name_of, shown
 
 register = template.Library()
@@ -42,7 +43,7 @@ def label(context, change: Change) -> str:
 def label_of_change(change: Change) -> str:
     model, name = change.model, change.name
     if model is None:
-        return language_name(name) if name in LANGUAGES else str(Record.labels.get(name, name))
+        return language_name(name) if name in LANGUAGES else str(word_of(Record, name) or name)
     if name == getattr(model, "KEY", ""):
         return _t("Address")
     if name == "former_slugs":

@@ -21,6 +21,7 @@ from relations.languages import Text, active_language
 from relations.models import Record, Relation
 from relations.models.documented import Documented
 from relations.models.fields import country_name
+from relations.models.naming import word_of
 
 register = template.Library()
 
@@ -187,7 +188,7 @@ def claim(record: Record, path: str) -> Claim:
     part = part_at(record, name, key)
     if part is not None:
         return Claim(label_of(part), shown_part(part))
-    return Claim(label_of_field(record, name), "")
+    return Claim(label_of_field(type(record), name), "")
 
 
 @register.simple_tag(takes_context=True)
@@ -228,9 +229,8 @@ def label_of(part) -> str:
 
 def label_of_field(model, name: str) -> str:
     """What a field or part of a document is called, the name itself where nothing calls it."""
-    columns = {column.name: column.label for column in getattr(model, "columns", ())}
-    if name in columns or name in model.labels:
-        return str(columns.get(name) or model.labels[name])
+    if word := word_of(model, name):
+        return str(word)
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:

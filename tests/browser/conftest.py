@@ -11,10 +11,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.desk import colleague
 from tests.tables import fill_tables
 
 ROOT = Path(__file__).parents[2]
@@ -152,3 +155,24 @@ def new_reader(chromium, site, request):
 def reader(new_reader) -> Page:
     """An empty page at a desk."""
     return new_reader()
+
+
+@pytest.fixture
+def at_desk(new_reader, site):
+    """Opens a page for a colleague who has logged in and has one duty; options as above."""
+    users = []
+
+    def sit_down(name: str, duty: str, **options) -> Page:
+        users.append(colleague(name, duty, password="half a day's work"))
+        session = Client()
+        session.force_login(users[-1])
+        page = new_reader(**options)
+        cookie = session.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}]
+        )
+        return page
+
+    yield sit_down
+    for user in users:
+        user.delete()

@@ -1,35 +1,12 @@
 """At the curators' desk: everything works under the site's own policy, and saving is seen."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from relations import workflow
 from relations.models import Event, Revision
-from tests.desk import colleague, url_of
+from tests.desk import url_of
 from visits.models import Visit
-
-
-@pytest.fixture
-def at_desk(new_reader, site):
-    """Opens a page for a colleague who has logged in and has one duty."""
-    users = []
-
-    def sit_down(name: str, duty: str) -> Page:
-        users.append(colleague(name, duty, password="half a day's work"))
-        session = Client()
-        session.force_login(users[-1])
-        page = new_reader()
-        cookie = session.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}]
-        )
-        return page
-
-    yield sit_down
-    for user in users:
-        user.delete()
 
 
 @pytest.fixture
@@ -189,7 +166,7 @@ def test_a_refused_save_keeps_what_was_typed(desk):
     typed = {
         "Slug:": "half-a-day",
         "Title (en):": "Half a day’s work",
-        "Body (uk):": "Перший рядок.\n\nДругий рядок.",
+        "Text (uk):": "Перший рядок.\n\nДругий рядок.",
         "Date:": "2011-02-30",
     }
     for label, text in typed.items():

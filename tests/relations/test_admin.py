@@ -79,6 +79,69 @@ def test_parts_added_here_stand_behind_those_already_there(admin_client, tmp_pat
     assert kept == [*((n, "") for n in range(there)), (there, "p. 2")]
 
 
+def cited(*locators: str) -> list[dict]:
+    return [{"source": "a-source", "locator": locator} for locator in locators]
+
+
+def locators(found) -> list[str]:
+    rows = workflow.current(found)["citations"]
+    return [row["locator"] for row in rows if "locator" in row]
+
+
+def test_rows_that_exchange_their_numbers_exchange_their_places(admin_client, tmp_path):
+    people = [{"person": slug, "role": "speaker"} for slug in ("a-visitor", "a-host")]
+    document = event(status="draft", participants=people, citations=cited("p. 1", "p. 2", "p. 3"))
+    load(tmp_path, person(), person("a-host"), document)
+    found = Event.objects.get()
+    before = workflow.current(found)
+    first, second, *others = before["citations"]
+    numbers = {"citations-0-position": "2", "citations-1-position": "1"}
+    assert write(admin_client, found, **numbers).status_code == 302
+    assert workflow.current(found) == before | {"citations": [second, first, *others]}
+    numbers = {"participants-0-position": "2", "participants-1-position": "1"}
+    assert write(admin_client, found, **numbers).status_code == 302
+    assert [row["person"] for row in workflow.current(found)["participants"]] == [
+        "a-host",
+        "a-visitor",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "order"),
+    [
+        (("1", "2", "0"), ["p. 3", "p. 1", "p. 2"]),
+        (("", "2", "3"), ["p. 2", "p. 3", "p. 1"]),
+        (("7", "7", "7"), ["p. 1", "p. 2", "p. 3"]),
+        (("", "", "-1"), ["p. 3", "p. 1", "p. 2"]),
+    ],
+)
+def test_rows_stand_in_the_order_of_their_numbers(admin_client, tmp_path, numbers, order):
+    load(tmp_path, event(status="draft", citations=cited("p. 1", "p. 2", "p. 3")))
+    found = Event.objects.get()
+    typed = {f"citations-{row}-position": number for row, number in enumerate(numbers)}
+    assert write(admin_client, found, **typed).status_code == 302
+    assert locators(found) == order
+
+
+def test_a_number_alone_makes_no_row(admin_client, tmp_path):
+    load(tmp_path, event(status="draft", citations=cited("p. 1", "p. 2")))
+    found = Event.objects.get()
+    emptied = {"citations-0-source": "", "citations-0-locator": ""}
+    assert write(admin_client, found, **emptied).status_code == 302
+    assert locators(found) == ["p. 2"]
+
+
+def test_what_is_no_number_is_an_error_beside_it(admin_client, tmp_path):
+    load(tmp_path, event(status="draft", citations=cited("p. 1")))
+    answer = write(admin_client, Event.objects.get(), **{"citations-0-position": "first"})
+    [citations] = [
+        inline.formset
+        for inline in answer.context["inline_admin_formsets"]
+        if inline.formset.prefix == "citations"
+    ]
+    assert citations.errors[0].keys() == {"position"}
+
+
 @pytest.mark.parametrize("language", ["en", "ja", "uk"])
 def test_every_page_of_the_desk_opens(admin_client, tmp_path, language):
     load(tmp_path, event())
@@ -152,6 +215,13 @@ def test_an_office_cited_at_the_desk_becomes_public(admin_client, tmp_path):
     assert admin_client.post(url, form_of(admin_client, url) | citation).status_code == 302
     assert "Minister of Tea" in admin_client.get("/en/people/a-visitor/").content.decode()
     assert Revision.objects.of(tenure.person).first().signature == "admin"
+
+
+def test_the_history_of_an_office_is_that_of_the_person(admin_client, tmp_path):
+    load(tmp_path, person(tenures=[{"key": "tea", "office": {"en": "Minister of Tea"}}]))
+    tenure = Tenure.objects.get()
+    answer = admin_client.get(change_url(tenure, "history"))
+    assert answer["Location"] == change_url(tenure.person, "history")
 
 
 @pytest.mark.parametrize(

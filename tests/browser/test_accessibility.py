@@ -1,0 +1,113 @@
+"""What axe-core finds at the desk: nothing, on any kind of page, by day and by night."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from aid.models import AidPackage
+from relations.models import Event, Person, Source, Tenure, Topic
+from tests.desk import url_of
+from visits.models import Visit
+
+#: axe measures by writing styles into the page, which the site's own policy forbids.
+FOR_AXE = {"bypass_csp": True}
+
+
+def found(page: Page) -> list[str]:
+    """The rules that a page breaks, and where."""
+    broken = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['target']}" for rule in broken for node in rule["nodes"]]
+
+
+def address(model, action: str = "change", **which) -> Callable[[], str]:
+    """The address of a page of a document, to be asked when the record is there."""
+    return lambda: url_of(model.objects.filter(**which).first(), action)
+
+
+PAGES = {
+    "front page": "/admin/",
+    "scrutiny": "/admin/scrutiny/",
+    "events": "/admin/relations/event/",
+    "sources": "/admin/relations/source/",
+    "nothing found": "/admin/relations/event/?q=nobody",
+    "versions": "/admin/relations/revision/",
+    "new event": "/admin/relations/event/add/",
+    "new visit": "/admin/visits/visit/add/",
+    "new aid": "/admin/aid/aidpackage/add/",
+    "new topic": "/admin/relations/topic/add/",
+    "new person": "/admin/relations/person/add/",
+    "import": "/admin/relations/event/import/",
+    "export": "/admin/relations/event/export/",
+    "event": address(Event, slug="accord-2024"),
+    "visit": address(Visit, slug="zelenskyy-2023"),
+    "aid": address(AidPackage, slug="sdf-vehicles-2025"),
+    "topic": address(Topic),
+    "person": address(Person, slug="leonid-kuchma"),
+    "office": address(Tenure),
+    "source": address(Source),
+    "history": address(Event, "history", slug="accord-2024"),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "pages"),
+    [
+        ("en", "light", PAGES),
+        ("ja", "dark", PAGES),
+        ("uk", "light", ("front page", "events", "visit")),
+    ],
+)
+def test_nothing_on_a_page_of_the_desk_shuts_anybody_out(at_desk, language, scheme, pages):
+    page = at_desk("oksana", "publisher", locale=language, color_scheme=scheme, **FOR_AXE)
+    broken = {}
+    for name in pages:
+        where = PAGES[name]
+        page.goto(where if isinstance(where, str) else where())
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        if violations := found(page):
+            broken[name] = violations
+    assert broken == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_at_the_login_shuts_anybody_out(new_reader, scheme):
+    page = new_reader(color_scheme=scheme, **FOR_AXE)
+    page.goto("/admin/")
+    assert found(page) == []
+    page.get_by_label("Username").fill("nobody")
+    page.get_by_label("Password").fill("nothing")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_text("Please enter the correct username and password")).to_be_visible()
+    assert found(page) == []
+
+
+def test_nothing_shuts_anybody_out_while_a_form_is_filled_in(at_desk):
+    page = at_desk("oksana", "editor", **FOR_AXE)
+    page.goto("/admin/visits/visit/add/")
+    page.get_by_role("button", name="Add another Citation").click()
+    page.get_by_role("combobox", name="Source").click()
+    page.get_by_role("searchbox", name="Source").fill("japan-ukraine-relations")
+    page.get_by_role("option", name="Japan–Ukraine relations").wait_for()
+    assert found(page) == []
+    page.get_by_role("option", name="Japan–Ukraine relations").click()
+    page.get_by_label("Date:", exact=True).first.fill("2011-02-30")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Please correct the errors below.")).to_be_visible()
+    assert found(page) == []
+
+
+def test_nothing_shuts_anybody_out_where_two_editors_meet(at_desk):
+    first, second = at_desk("oksana", "editor"), at_desk("kenji", "editor", **FOR_AXE)
+    where = address(Event, slug="abe-poroshenko-call-2016")()
+    for page in (first, second):
+        page.goto(where)
+        page.get_by_label("Title (uk)").fill(f"Заголовок {page.url}")
+    for page in (second, first):
+        page.get_by_label("Note:", exact=True).fill("One of two.")
+    first.get_by_role("button", name="Save", exact=True).click()
+    expect(first.get_by_text("was changed successfully")).to_be_visible()
+    second.get_by_role("button", name="Save", exact=True).click()
+    second.get_by_role("region", name="What the other version changed").wait_for()
+    assert found(second) == []
