@@ -28,7 +28,7 @@ from relations.models import Record, Revision
 from relations.models.documented import Problem
 from relations.recording import begin, recording, write_down
 
-#: The state of a proposal that was given up; its words stay in the history of the desk.
+#: The state of a proposal or a draft that was given up; its words stay in the history of the desk.
 DROPPED = "dropped"
 #: What the steps of the desk decide, and no form: a document says the same without them.
 OF_THE_DESK = ("status", "publish_at", "public_reason", "merged_into")
@@ -207,6 +207,7 @@ def delete(obj, *, by, seen: str | None = None) -> None:
     """Delete what readers never saw. `seen` is the digest of the version that the user looked at.
 
     Raises Conflict when it is another by now, and PermissionDenied, also where readers know it.
+    The history tells who gave it up: whoever begins the address anew begins with nobody's words.
     """
     with transaction.atomic():
         lock(obj)
@@ -215,6 +216,7 @@ def delete(obj, *, by, seen: str | None = None) -> None:
         now = current(obj)
         if seen is not None and digest(now) != seen:
             raise Conflict(now, Revision.objects.of(obj).first())
+        write_down(obj, {obj.KEY: obj.slug}, by=by, state=DROPPED)
         obj.delete()
 
 
@@ -245,9 +247,9 @@ def save(obj, document: dict, *, by, note: str = "", opened_on: str | None = Non
 def waiting(now: dict, document: dict) -> dict:
     """The document in the state that writing leaves: submitted stays so, the rest is draft."""
     status = now.get("status", Status.DRAFT)
-    if substance(now) == substance(document):
-        return document | {name: now[name] for name in OF_THE_DESK if name in now}
     rest = substance(document)
+    if substance(now) == rest:
+        return rest | {name: now[name] for name in OF_THE_DESK if name in now}
     return rest | {"status": Status.SUBMITTED.value} if status == Status.SUBMITTED else rest
 
 
@@ -374,7 +376,10 @@ def last_written(obj) -> Revision:
 
 
 def mark_read(obj, language: str, *, by) -> None:
-    """Note that an editor has read the words of a language as they stand now."""
+    """Note that an editor has read the words of a language as they stand now.
+
+    What is scheduled stays so, with the approval and the note that readers will get.
+    """
     if duty_of(by) < Duty.EDITOR or not isinstance(obj, Record):
         raise PermissionDenied
     with transaction.atomic():
@@ -382,15 +387,22 @@ def mark_read(obj, language: str, *, by) -> None:
         now = current(obj)
         mark = {"by": by.get_username(), "on": timezone.now().date().isoformat()}
         document = now | {"checked": now.get("checked", {}) | {language: mark}}
-        _write(obj, document, by=by, note=_t("Read: %s") % language)
+        authorship = {"by": by, "note": _t("Read: %s") % language}
+        if state_of(obj) == Status.SCHEDULED:
+            approval = Revision.objects.of(obj).first()
+            authorship |= {"note": approval.note, "approved_by": approval.approved_by}
+        _write(obj, document, **authorship)
 
 
 def restore(obj, revision: Revision, *, by, note: str) -> Revision | None:
-    """Write an earlier version again: a new draft or proposal, as if somebody had typed it."""
-    document = {obj.KEY: current(obj)[obj.KEY]} | {
-        name: value for name, value in revision.document.items() if name != obj.KEY
-    }
-    return save(obj, document, by=by, note=note)
+    """Write an earlier version again: a new draft or proposal, as if somebody had typed it.
+
+    Its addresses stay as they are now: readers know them.
+    """
+    now, addresses = current(obj), (obj.KEY, "former_slugs")
+    kept = {name: now[name] for name in addresses if name in now}
+    rest = {name: said for name, said in revision.document.items() if name not in addresses}
+    return save(obj, kept | rest, by=by, note=note)
 
 
 def publish_due(now: datetime) -> Iterator[tuple[Revision, list[Problem]]]:

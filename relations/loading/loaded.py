@@ -87,11 +87,7 @@ class LoadedDocument:
         """
         history = Revision.objects.of(self.object)
         latest = history.first()
-        if (
-            not latest
-            or latest.signature == SIGNATURE
-            or os.environ.get("FIXTURES_OVERWRITE") == "1"
-        ):
+        if not latest or is_as_loaded(latest) or os.environ.get("FIXTURES_OVERWRITE") == "1":
             return
         new = digest(build(self.object))
         is_older = history.exclude(pk=latest.pk).filter(digest=new).exists()
@@ -99,8 +95,14 @@ class LoadedDocument:
             message = _t(
                 "changed by %(editor)s on %(day)s since it was last loaded. Export, merge and load "
                 "again, or set FIXTURES_OVERWRITE=1 to replace it."
-            ) % {"editor": latest.signature, "day": latest.at.date()}
+            ) % {"editor": latest.approved_by or latest.signature, "day": latest.at.date()}
             raise Refused([(self.object.slug, message)])
+
+
+def is_as_loaded(revision: Revision) -> bool:
+    """Whether it came from a file, and nobody at the desk approved it since."""
+    is_in_file = revision.signature == SIGNATURE and revision.in_fixtures
+    return is_in_file and not revision.approved_by_id
 
 
 def documents_in(rows: Iterable, stream) -> Iterator[LoadedDocument]:
