@@ -56,3 +56,9 @@ def step(client, obj, name: str, **typed):
     obj = type(obj).objects.get(pk=obj.pk)
     sent = {"step": name, "seen": digest(current(obj))} | typed
     return client.post(url_of(obj, "step"), sent)
+
+
+def delete(client, obj):
+    """Confirm the deletion of the version that the page of confirmation was opened on."""
+    url = url_of(obj, "delete")
+    return client.post(url, {"post": "yes", "seen": client.get(url).context["seen"]})

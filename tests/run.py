@@ -116,7 +116,9 @@ def pytest(database: str, environment: dict[str, str]) -> tuple[int, int]:
         # Databases are made anew and left standing: a server thread may still hold one open.
         databases = ["--create-db", "--reuse-db"]
         processes = ["-n", "2", "--dist", "loadfile"]
-        options = ["-q", *processes, *databases, "-m", EVERY_TEST, f"--junitxml={report}"]
+        # The slowest are named, so that the suite does not grow slow unseen.
+        shown = ["-q", "--durations=12", f"--junitxml={report}"]
+        options = [*shown, *processes, *databases, "-m", EVERY_TEST]
         code = subprocess.run(
             [sys.executable, "-m", "pytest", *options],
             cwd=ROOT,

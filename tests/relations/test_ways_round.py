@@ -9,7 +9,7 @@ from django.test import Client
 
 from relations import workflow
 from relations.models import Event, Revision
-from tests.desk import at_the_desk, colleague, form_of, step, url_of, write
+from tests.desk import at_the_desk, colleague, delete, form_of, step, url_of, write
 from tests.making import event, load
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_whoever_gave_up_a_draft_has_no_part_in_what_is_begun_at_its_address(tmp
     load(tmp_path, event())
     begin(author, "begun")
     first = Event.objects.get(slug="begun")
-    at_the_desk(author).post(url_of(first, "delete"), {"post": "yes"})
+    delete(at_the_desk(author), first)
     other = colleague("taras", "author")
     begin(other, "begun")
     anew = Event.objects.get(slug="begun")
