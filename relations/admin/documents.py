@@ -38,7 +38,8 @@ class PartInline(admin.StackedInline):
     extra = 0
 
     def get_fields(self, request, obj=None):
-        return ["position", *rows_of_fields(self.model)]
+        fields = rows_of_fields(self.model)
+        return ["position", *fields] if self.may_write(request, obj) else fields
 
     def root(self, obj):
         """The live row of the document that the part belongs to."""
@@ -56,8 +57,11 @@ class PartInline(admin.StackedInline):
 
     def get_formset(self, request, obj=None, **options):
         formset = super().get_formset(request, obj, **options)
-        refusal = getattr(request, "refusal", None)
-        return type(formset.__name__, (formset,), {"refusal": refusal})
+        known = {
+            "refusal": getattr(request, "refusal", None),
+            "is_to_be_read": not self.may_write(request, obj),
+        }
+        return type(formset.__name__, (formset,), known)
 
 
 class DocumentAdmin(DocumentPages, admin.ModelAdmin):

@@ -130,13 +130,20 @@ class PartForm(forms.ModelForm):
 
 
 class PartFormSet(BaseInlineFormSet):
-    """The rows of one part of a document; all are new to the database."""
+    """The rows of one part of a document; all are new to the database.
+
+    Whoever may not write in them sees them as Django shows rows that are there already.
+    """
 
     refusal: Refused | None = None
+    is_to_be_read = False
 
     def __init__(self, *args, initial=None, **options):
         super().__init__(*args, **(options | {"queryset": self.model._default_manager.none()}))
-        if not self.is_bound:
+        self.is_to_be_read &= not self.is_bound
+        if self.is_to_be_read:
+            self._queryset = list(getattr(self.instance, self.accessor).all())
+        elif not self.is_bound:
             there = initial if initial is not None else self.rows_there()
             self.initial_extra = there
             self.extra += len(there)
@@ -157,8 +164,8 @@ class PartFormSet(BaseInlineFormSet):
         ]
 
     def initial_form_count(self) -> int:
-        """None, whatever a browser says."""
-        return 0
+        """None to be written, whatever a browser says."""
+        return len(self.get_queryset()) if self.is_to_be_read else 0
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

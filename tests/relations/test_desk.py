@@ -11,7 +11,7 @@ from django.utils import timezone
 from relations import agenda
 from relations.models import Correction, Event, Topic
 from tests.desk import at_the_desk, colleague, form_of, step, url_of, write
-from tests.making import event, load, topic
+from tests.making import event, load, person, topic
 from tests.reading import Page, words
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +145,14 @@ def test_what_was_saved_since_is_not_deleted_unseen(tmp_path):
     sent["seen"] = refused.context["seen"]
     editor.post(url_of(found, "delete"), sent)
     assert not Event.objects.exists()
+
+
+def test_who_may_not_write_reads_the_rows_of_a_document(tmp_path):
+    quoted = {"source": "a-source", "claim": "date", "quotation": "On that very day"}
+    speaker = {"person": "a-visitor", "role": "speaker"}
+    load(tmp_path, person(), event(citations=[quoted], participants=[speaker]))
+    viewer = at_the_desk(colleague("viktor", "viewer"))
+    page = Page(viewer.get(url_of(Event.objects.get()))).root
+    assert "On that very day" in words(page)
+    assert "A Visitor" in words(page)
+    assert not list(page.iter("textarea"))
