@@ -265,8 +265,11 @@ def with_documents(corrections: Iterable[Correction]) -> list[Correction]:
     found = {}
     for key, named in slugs.items():
         model = with_pages()[key]
-        there = look_up(model, named)
-        found |= {(key, slug): there[model, slug] for slug in named if there[model, slug].pk}
+        there = {obj.slug: obj for obj in model.objects.filter(slug__in=named)}
+        if moved := named - set(there):
+            renamed = look_up(model, moved).items()
+            there |= {slug: obj for (_model, slug), obj in renamed if obj.pk}
+        found |= {(key, slug): obj for slug, obj in there.items()}
     for correction in corrections:
         correction.about = found.get((correction.model, correction.slug))
     return [correction for correction in corrections if correction.about]
