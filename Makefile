@@ -28,6 +28,7 @@ run: packages .local/secret-key ## serve the site on this machine; PORT=8001 for
 		echo "Loading the fixtures into the empty database ..."; \
 		$(MANAGE) loaddata fixtures/*.yaml; \
 	fi
+	@$(MANAGE) index_words --verbosity 0
 	@echo "The record is at http://localhost:$(PORT)/ (Ctrl-C stops it)."
 	@echo "Curators work at http://localhost:$(PORT)/admin/; 'make curator' makes an account."
 	@$(SETTINGS) .venv/bin/python -m gunicorn relations.wsgi --bind 127.0.0.1:$(PORT) \
@@ -39,6 +40,7 @@ curator: packages .local/secret-key ## make an account for the admin; there is n
 
 upgrade: packages .local/secret-key ## after a new version: install and migrate, load nothing
 	@$(MANAGE) migrate
+	@$(MANAGE) index_words
 	@$(MANAGE) compilemessages --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@echo "Upgraded. Restart the server to use it."

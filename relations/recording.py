@@ -16,6 +16,7 @@ from relations.document import Refused, build, digest
 from relations.document.check import claim_problems, uncited
 from relations.document.compare import canonical
 from relations.models import Correction, Record, Revision
+from relations.search import tokens_of
 
 
 @contextmanager
@@ -54,10 +55,20 @@ def settle(obj, former_slug: str = "", **authorship) -> Revision | None:
         problems += [(path, _t("Published without a citation.")) for path in uncited(document)]
     if problems:
         raise Refused(problems)
+    keep_words(obj, document)
     last = Revision.objects.of(obj).first()
     if last and last.digest == digest(document):
         return None
     return write_down(obj, document, **authorship)
+
+
+def keep_words(obj, document: dict) -> None:
+    """Let the row be found by the words of its document."""
+    words = tokens_of(document)
+    if words != obj.tokens:
+        obj.tokens = words
+        root = Record if isinstance(obj, Record) else type(obj)
+        root.objects.filter(pk=obj.pk).update(tokens=words)
 
 
 def write_down(

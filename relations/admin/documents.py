@@ -21,6 +21,7 @@ from relations.admin.forms import (
     rows_of_fields,
 )
 from relations.admin.pages import DocumentPages, live_of
+from relations.admin.searching import FoundByWords
 from relations.codes import WAITING, Status
 from relations.document import Refused, changes, digest, hydrate, names_in
 from relations.duties import Duty, duty_of
@@ -64,13 +65,12 @@ class PartInline(admin.StackedInline):
         return type(formset.__name__, (formset,), known)
 
 
-class DocumentAdmin(DocumentPages, admin.ModelAdmin):
+class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
     """A root model: what is saved here is one document and leaves one revision."""
 
     form = DocumentForm
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ("slug",)
     actions = None
     save_on_top = True
     change_form_template = "admin/document_form.html"

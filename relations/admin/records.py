@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
-from relations.admin.forms import columns_in
 from relations.admin.merging import MergingPages
 from relations.admin.revisions import ReadingAdmin
+from relations.admin.searching import FoundByWords
 from relations.document import Refused
 from relations.exchange.admin import ExchangeAdmin
 from relations.models import Citation, Event, Link, Participation, Place, Record, Topic
@@ -49,7 +49,6 @@ class RecordAdmin(MergingPages, DocumentAdmin):
 
     list_display = ("__str__", "date", "state")
     list_filter = ("status", "topics", "milestone")
-    search_fields = ("slug", *columns_in("title"))
     autocomplete_fields = ("topics", "places")
     inlines = (ParticipationInline, CitationInline, LinkInline)
     action_form = NamingForm
@@ -107,10 +106,8 @@ class EventAdmin(ExchangeAdmin, RecordAdmin):
 
 
 @admin.register(Record)
-class AnyRecordAdmin(ReadingAdmin):
+class AnyRecordAdmin(FoundByWords, ReadingAdmin):
     """Records of every kind, to be found when a link is typed; each is edited as its own kind."""
-
-    search_fields = ("slug", *columns_in("title"))
 
     def has_module_permission(self, request):
         return False

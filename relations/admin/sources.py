@@ -48,7 +48,6 @@ class SourceAdmin(ExchangeAdmin, MergingPages, DocumentAdmin):
     chooser = Citation._meta.get_field("source")
     list_display = ("__str__", "publisher", "kind")
     list_filter = ("kind", ("language", in_words(language_name)), AddressFilter)
-    search_fields = ("slug", "title", "publisher", "url")
     example = {
         "source": "example-source",
         "title": "[An example of a page]",

@@ -42,6 +42,9 @@ class Documented(models.Model):
         help_text=_("Earlier addresses, with commas between them; readers are redirected."),
     )
 
+    #: What it is found by, see `relations.search`.
+    tokens = models.TextField(default="", blank=True, editable=False)
+
     class Meta:
         abstract = True
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 SLOPE = (
     {"relations.dates", "relations.money", "relations.codes", "relations.languages", "relations.prose"},
     {"relations.models"},
-    {"relations.document"},
+    {"relations.document", "relations.search"},
     {"relations.recording"},
     {"relations.duties", "relations.notices"},
     {"relations.workflow"},

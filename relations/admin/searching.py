@@ -1,0 +1,16 @@
+"""Lists and fields of the desk find by words, in any language, script and form of a word."""
+
+from relations.search import matching
+
+
+class FoundByWords:
+    """A ModelAdmin whose search asks the site's own index."""
+
+    # Django shows a search box, and lets other forms ask, only where this names something.
+    search_fields = ("slug",)
+
+    def get_search_results(self, request, queryset, search_term):
+        return self.found_by(queryset, search_term) if search_term.strip() else queryset, False
+
+    def found_by(self, rows, question: str):
+        return matching(rows, question)
