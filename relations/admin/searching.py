@@ -1,5 +1,6 @@
 """Lists and fields of the desk find by words, in any language, script and form of a word."""
 
+from relations.models.fields import SLUG
 from relations.search import matching
 
 
@@ -13,4 +14,7 @@ class FoundByWords:
         return self.found_by(queryset, search_term) if search_term.strip() else queryset, False
 
     def found_by(self, rows, question: str):
-        return matching(rows, question)
+        """A slug asks for its own document, anything else for the words in it."""
+        slug = question.strip()
+        named = rows.filter(slug=slug) if SLUG.match(slug) else rows.none()
+        return named if named.exists() else matching(rows, question)

@@ -48,6 +48,8 @@ PAGES = {
     "office": address(Tenure),
     "source": address(Source),
     "history": address(Event, "history", slug="accord-2024"),
+    "merge": address(Person, "merge", slug="leonid-kuchma"),
+    "merges": "/admin/relations/merge/",
 }
 
 

@@ -1,10 +1,12 @@
 """At the curators' desk: everything works under the site's own policy, and saving is seen."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from relations import workflow
-from relations.models import Event, Revision
+from relations.models import Event, Place, Revision
 from tests.desk import url_of
 from visits.models import Visit
 
@@ -176,3 +178,25 @@ def test_a_refused_save_keeps_what_was_typed(desk):
     for label, text in typed.items():
         expect(desk.get_by_label(label, exact=True)).to_have_value(text)
     assert not Event.objects.filter(slug="half-a-day").exists()
+
+
+def test_a_publisher_merges_a_duplicate_and_undoes_it(at_desk, reader):
+    page = at_desk("mariia", "publisher")
+    page.goto(url_of(Place.objects.get(slug="kyoto")))
+    page.get_by_role("link", name="Merge into another").click()
+    page.get_by_role("combobox", name="The entry that stays").click()
+    page.get_by_role("searchbox", name="The entry that stays").fill("東京")
+    page.get_by_role("option", name="Tokyo", exact=True).click()
+    page.get_by_label("Why they are the same").fill("A slip of the pen")
+    page.get_by_role("button", name="Show what changes").click()
+    expect(page.get_by_role("heading", name="documents change")).to_be_visible()
+    page.get_by_role("button", name="Merge", exact=True).click()
+    expect(page.get_by_text("Merged. It can be undone in the history.")).to_be_visible()
+    reader.goto("/uk/places/kyoto/")
+    expect(reader).to_have_url(re.compile("/uk/places/tokyo/$"))
+    page.get_by_role("link", name="Merges of duplicates").click()
+    page.get_by_role("link", name="place kyoto → tokyo").click()
+    page.get_by_role("button", name="Undo this merge").click()
+    expect(page.get_by_text("Undone: both stand as they did.")).to_be_visible()
+    reader.goto("/uk/places/kyoto/")
+    expect(reader.get_by_role("heading", name="Кіото")).to_be_visible()

@@ -123,6 +123,17 @@ def test_the_desk_finds_by_words(some):
     assert [each["text"] for each in offered["results"]] == ["Leonid Kuchma"]
 
 
+def test_a_slug_finds_its_own_document_at_the_desk(some, tmp_path):
+    load(tmp_path, event("talks-again", title={"en": "Talks again"}))
+    curator = at_the_desk(colleague("kenji", "editor"))
+    for question, found in (("talks", ["talks"]), ("talking", ["talks", "talks-again"])):
+        listed = curator.get(reverse("admin:relations_event_changelist"), {"q": question})
+        assert sorted(row.slug for row in listed.context["cl"].result_list) == found
+    asked = {"app_label": "relations", "model_name": "link", "field_name": "to"}
+    offered = curator.get(reverse("admin:autocomplete"), asked | {"term": "talks\0"})
+    assert offered.status_code == 200
+
+
 def test_tokens_are_words_and_pairs():
     assert list(tokens("Visits to 東京都, ＡＢＣ１２")) == [
         "visit", "to", "東京", "京都", "東", "京", "都", "abc12",
