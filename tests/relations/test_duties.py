@@ -30,6 +30,7 @@ OPENS = {
     "import": Duty.AUTHOR,
     "template": Duty.AUTHOR,
     "delete": Duty.AUTHOR,
+    "merge": Duty.PUBLISHER,
 }
 #: Pages that only take what a form sends; asked without one they lead back.
 TAKES = {
