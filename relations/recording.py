@@ -64,11 +64,9 @@ def settle(obj, former_slug: str = "", **authorship) -> Revision | None:
 
 def keep_words(obj, document: dict) -> None:
     """Let the row be found by the words of its document."""
-    words = tokens_of(document)
-    if words != obj.tokens:
-        obj.tokens = words
-        root = Record if isinstance(obj, Record) else type(obj)
-        root.objects.filter(pk=obj.pk).update(tokens=words)
+    obj.tokens = tokens_of(document)
+    root = Record if isinstance(obj, Record) else type(obj)
+    root.objects.filter(pk=obj.pk).exclude(tokens=obj.tokens).update(tokens=obj.tokens)
 
 
 def write_down(
