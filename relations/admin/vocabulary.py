@@ -1,6 +1,8 @@
 """People, organisations and places, topics and pages, and the relation itself."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.shortcuts import get_object_or_404, redirect
 
 from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
@@ -70,8 +72,16 @@ class TenureAdmin(DocumentAdmin):
     def get_fieldsets(self, request, obj=None):
         return [(None, {"fields": [*self.readonly_fields, "note", "opened_on"]})]
 
+    def get_urls(self):
+        """No steps and no versions: its person has them."""
+        return admin.ModelAdmin.get_urls(self)
+
     def get_object(self, request, object_id, from_field=None):
         return admin.ModelAdmin.get_object(self, request, object_id, from_field)
+
+    def history_view(self, request, object_id, extra_context=None):
+        tenure = get_object_or_404(Tenure, pk=unquote(object_id))
+        return redirect("admin:relations_person_history", tenure.person_id)
 
     def has_add_permission(self, request):
         return False
