@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import agenda, scrutiny
 from relations.document import roots
+from relations.duties import Duty, duty_of
 from relations.models import Correction, Source
 from relations.views.preview import shared
 
@@ -26,6 +27,10 @@ class Desk(admin.AdminSite):
     index_title = _("What waits")
     index_template = "admin/desk.html"
     login_template = "admin/desk_login.html"
+
+    def has_permission(self, request) -> bool:
+        """An account without a duty has no business here: the front page tells what waits."""
+        return duty_of(request.user) >= Duty.VIEWER
 
     def get_urls(self):
         return [

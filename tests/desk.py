@@ -26,6 +26,11 @@ def at_the_desk(user) -> Client:
     return client
 
 
+def session_of(user) -> str:
+    """What her browser keeps once she has logged in."""
+    return at_the_desk(user).cookies["sessionid"].value
+
+
 def url_of(obj, action: str = "change") -> str:
     name = obj._meta.label_lower.replace(".", "_")
     return reverse(f"admin:{name}_{action}", args=[obj.pk])

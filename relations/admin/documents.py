@@ -211,7 +211,8 @@ class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
     def delete_view(self, request, object_id, extra_context=None):
         """Ask first; whatever somebody wrote meanwhile is not deleted unseen."""
         obj = self.get_object(request, unquote(object_id))
-        seen = digest(workflow.current(obj.live)) if obj else ""
+        is_document = isinstance(obj, Documented)
+        seen = digest(workflow.current(live_of(obj))) if is_document else ""
         try:
             return super().delete_view(request, object_id, {"seen": seen} | (extra_context or {}))
         except Conflict:

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 
 from relations import workflow
@@ -85,15 +85,16 @@ class TenureAdmin(DocumentAdmin):
     def get_fieldsets(self, request, obj=None):
         return [(None, {"fields": [*self.readonly_fields, "note", "opened_on"]})]
 
-    def history_view(self, request, object_id, extra_context=None):
-        """That of the person, of which an office is a part."""
-        tenure = self.get_object(request, unquote(object_id))
-        if tenure is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        return redirect("admin:relations_person_history", tenure.person_id)
+    def get_urls(self):
+        """No steps and no versions: its person has them."""
+        return admin.ModelAdmin.get_urls(self)
 
     def get_object(self, request, object_id, from_field=None):
         return admin.ModelAdmin.get_object(self, request, object_id, from_field)
+
+    def history_view(self, request, object_id, extra_context=None):
+        tenure = get_object_or_404(Tenure, pk=unquote(object_id))
+        return redirect("admin:relations_person_history", tenure.person_id)
 
     def has_add_permission(self, request):
         return False

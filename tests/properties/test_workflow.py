@@ -30,6 +30,8 @@ from tests.properties.deeds import (
     COLLEAGUES,
     DEEDS,
     FILES,
+    HOSTILE,
+    LONG,
     MOST_DOCUMENTS,
     OFTEN,
     PUBLISHERS,
@@ -116,10 +118,19 @@ class Desk(RuleBasedStateMachine):
         typed = typed_into(workflow.current(obj), form)
         self.saves(which, who, lambda: workflow.save(obj, typed, by=self.users[who], note=note))
 
-    def restores(self, which, who, version, note):
-        obj, versions = self.chosen(which).row(), self.chosen(which).history()
+    def restores(self, which, who, nth, version, note, is_approved):
+        every = rotated(self.documents, which)
+        document = next((d for d in every if d.earlier), every[0])
+        obj, versions = document.row(), document.history()
         chosen = versions[version % len(versions)]
-        self.saves(which, who, lambda: workflow.restore(obj, chosen, by=self.users[who], note=note))
+        number = self.documents.index(document)
+        self.saves(
+            number, who, lambda: workflow.restore(obj, chosen, by=self.users[who], note=note)
+        )
+        for step in ("submit", "publish") if is_approved else ():
+            able = [one for one in rotated(COLLEAGUES, nth) if document.may_take(one, step)]
+            for one in able[:1]:
+                self.takes(document, one, step, note or "As it was.")
 
     def imports(self, which, who, title):
         events = [n for n, document in enumerate(self.documents) if document.model is Event]
@@ -190,7 +201,10 @@ class Desk(RuleBasedStateMachine):
         return next((d for d in every if d.public and not d.waits), every[0])
 
     def writes_anew(self, document, who):
-        form = {"title": f"Title {len(self.watch.history)}"}
+        number = len(self.watch.history)
+        form = {"title": f"{rotated(HOSTILE, number)[0]} {number}", "milestone": True}
+        if number % 2:
+            form["slug"] = f"address-{number}"
         self.writes(self.documents.index(document), who, form, "")
 
     def takes(self, document, who, step, note, days=1):
@@ -229,11 +243,20 @@ class Desk(RuleBasedStateMachine):
             self.watch.is_unknown(document)
             CAME_ABOUT["deleted"] += 1
 
+    def begins_what_another_gave_up(self, nth, model, slug, form):
+        one, other = rotated(COLLEAGUES[1:], nth)[:2]
+        self.begins(one, model, slug, form)
+        self.deletes(len(self.documents) - 1, one)
+        self.begins(other, model, slug, form)
+
     # What comes from elsewhere
 
-    def time_passes(self, which, nth, days):
+    def time_passes(self, which, nth, days, is_read):
         if not any(d.waits == "scheduled" for d in self.documents):
             self.goes_on(which, nth, "schedule", "Looked at.")
+        for number, document in enumerate(self.documents):
+            if is_read and document.waits == "scheduled":
+                self.reads(number, COLLEAGUES[3], "en")
         now = timezone.now() + timedelta(days=days)
         waiting = [d for d in self.documents if d.waits == "scheduled" and d.approval.due <= now]
         due = {(d.model.KEY, d.row().slug): d for d in waiting}
@@ -267,9 +290,10 @@ class Desk(RuleBasedStateMachine):
             self.documents.append(known[0])
         return known[0]
 
-    def changes_what_stands_everywhere(self, who, name, title):
+    def changes_what_stands_everywhere(self, who, title):
         relation = Relation.objects.get()
-        typed = workflow.current(relation) | {name: {"en": title}}
+        names = ("intro",) if title == LONG else ("name", "strapline", "intro")
+        typed = workflow.current(relation) | {name: {"en": title} for name in names}
         made = attempt(lambda: workflow.save(relation, typed, by=self.users[who]))
         assert isinstance(made, PermissionDenied) == (not who.has("editor"))
         self.watch.check_history()

@@ -4,8 +4,10 @@ from collections import Counter
 from html import escape
 from http import HTTPStatus
 
+from django.contrib.auth import get_user_model
 from django.test import Client
 
+from relations import workflow
 from relations.models import Event, Revision, Topic
 from tests.following import Approval, Followed
 
@@ -40,6 +42,8 @@ class Watch:
         self.check_history()
         row = document.row()
         assert (row.slug, row.status) == (document.slug, document.public or document.waits)
+        wrote = get_user_model().objects.filter(pk__in=workflow.writers(row))
+        assert {user.username for user in wrote} == document.writers
         self.look(document, anew=anew)
 
     def noticed(self, what: str, document: Followed) -> None:

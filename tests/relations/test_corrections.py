@@ -18,6 +18,7 @@ from relations.languages import LANGUAGES
 from relations.models import Correction, Event, Revision
 from relations.recording import recording
 from relations.views import corrections
+from tests.desk import colleague
 from tests.making import event, load, organisation, person, place, topic, visit
 from tests.reading import Page, words
 
@@ -613,9 +614,9 @@ def test_open_cases_stand_first(admin_client, tmp_path):
 def test_nothing_is_added_by_hand_and_only_spam_is_deleted(admin_client, client, case):
     assert admin_client.get("/admin/relations/correction/add/").status_code == 403
     delete = f"/admin/relations/correction/{case.pk}/delete/"
-    editor = get_user_model().objects.create_user("editor", is_staff=True)
-    editor.user_permissions.set(editor.user_permissions.model.objects.all())
-    client.force_login(editor)
+    publisher = colleague("mariia", "publisher")
+    publisher.user_permissions.set(publisher.user_permissions.model.objects.all())
+    client.force_login(publisher)
     assert client.post(delete, {"post": "yes"}).status_code == 403
     assert admin_client.post(delete, {"post": "yes"}).status_code == 302
     assert not Correction.objects.exists()

@@ -1,229 +1,230 @@
-"""Every page of the desk for every duty; and forged requests, which change nothing."""
+"""Every page of the desk for everybody: who opens it, who sends something there, who does not."""
 
+import random
+from collections.abc import Iterator
 from http import HTTPStatus
+from itertools import chain, product
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+import yaml
 from django.contrib import admin
-from django.contrib.auth import get_user_model
-from django.db import connection
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.test import Client
-from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls import reverse
 
+from relations.admin.merging import MergingPages
 from relations.document import digest, roots
 from relations.duties import Duty
-from relations.models import Event, Person, Revision, Tenure
+from relations.exchange.admin import ExchangeAdmin
+from relations.models import Event, Record, Revision
 from relations.workflow import current
-from tests.desk import at_the_desk, colleague, form_of, url_of, write
-from tests.making import event, load, organisation, person, place, topic
+from tests.counts import TIMES
+from tests.desk import session_of
+from tests.situations import ACTORS, ANOTHER, Row, accounts, room_of, rows_in
 
 pytestmark = pytest.mark.django_db
 
-#: The least duty that opens a page of a document's desk; None: nobody but a superuser.
-OPENS = {
-    "changelist": Duty.VIEWER,
-    "change": Duty.VIEWER,
-    "history": Duty.VIEWER,
-    "preview": Duty.VIEWER,
-    "preview_new": Duty.VIEWER,
-    "export": Duty.VIEWER,
-    "add": Duty.AUTHOR,
-    "import": Duty.AUTHOR,
-    "template": Duty.AUTHOR,
-    "delete": Duty.AUTHOR,
-    "merge": Duty.PUBLISHER,
+TABLE = yaml.safe_load((Path(__file__).parent / "desk.yaml").read_text(encoding="utf-8"))
+MODELS = {room_of(model): model for model in admin.site._registry}
+DOCUMENTS = {room_of(model) for model in roots().values()}
+WITH_PREVIEWS = {"aid_aidpackage", "relations_event", "relations_page", "relations_topic", "visits_visit"}  # fmt: skip
+SHOWN = {
+    "relations_record",
+    "relations_revision",
+    "relations_correction",
+    "relations_merge",
 }
-#: Pages that only take what a form sends; asked without one they lead back.
-TAKES = {
-    "step": Duty.VIEWER,
-    "read": Duty.VIEWER,
-    "restore": Duty.VIEWER,
-    "share": Duty.VIEWER,
+METHODS = ("get", "head", "post")
+#: Who never comes to the desk.
+STRANGERS = {"anonymous", "inactive", "no role"}
+#: The ways in and out, which another test opens.
+DOORS = {"login", "logout", "shared_preview"}
+ABOUT_A_ROW = {
+    "change",
+    "history",
+    "delete",
+    "step",
+    "read",
+    "restore",
+    "share",
+    "password_change",
+    "merge",
+    "undo",
 }
-#: Answered by another test, or by Django for superusers alone.
-ELSEWHERE = {"process_import"}
-DUTIES = {"": Duty.NONE, "viewer": Duty.VIEWER, "author": Duty.AUTHOR, "editor": Duty.EDITOR, "publisher": Duty.PUBLISHER}  # fmt: skip
-ROOMS = sorted(
-    model._meta.label_lower.replace(".", "_")
-    for model in roots().values()
-    if model._meta.model_name != "relation"
-)
-#: Where a form is shown as readers will see it.
-WITH_PREVIEWS = {
-    "aid_aidpackage",
-    "relations_event",
-    "relations_page",
-    "relations_topic",
-    "visits_visit",
-}
-#: Numbers that no row has and values that no form asks.
-FORGED = {
-    "status": "published",
-    "publish_at": "2020-01-01T00:00",
-    "public_reason_en": "forged",
-    "merged_into": "1",
-    "checked": '{"ja": {"by": "forger", "on": "2026-01-01"}}',
-    "kind": "visit",
-    "earliest": "1900-01-01",
-    "id": "1",
-    "pk": "1",
-    "citations-INITIAL_FORMS": "5",
-    "citations-0-id": "1",
-    "citations-0-record": "999999",
-    "participants-0-id": "1",
-    "in_fixtures": "on",
-    "approved_by": "1",
-}
+#: Of the cells of one actor, action and method, how many are asked every day.
+EVERY_DAY = 3
 
 
-@pytest.fixture
-def drafts(tmp_path):
-    """A draft or a row that no reader knows, of each kind."""
-    load(tmp_path, person(), place(), organisation(), topic(status="draft"), event(status="draft"))
-    load(
-        tmp_path,
-        {"visit": "a-visit"},
-        {"aid": "an-aid"},
-        {"page": "a-page", "title": {"en": "A page"}},
-        {"inquiry": "a-search", "kind": "visit", "first_year": 1992, "last_year": 1993},
-    )
-    return {model._meta.label_lower.replace(".", "_"): model for model in roots().values()}
+class Rule(NamedTuple):
+    opens: str
+    answer: int
+    sends: str
+    answer_to_sent: int
 
 
-def actions(room: str) -> list[str]:
-    """The names of a room's pages, as the resolver knows them."""
-    [(_, desk)] = [(p, r) for p, r in get_resolver().namespace_dict.values() if p == "admin/"]
-    names = (name for name in desk.reverse_dict if isinstance(name, str))
-    return sorted(n.removeprefix(f"{room}_") for n in names if n.startswith(f"{room}_"))
+class Cell(NamedTuple):
+    room: str
+    action: str
+    method: str
+    row: Row
 
 
-def address(room: str, action: str, pk: int) -> str:
-    of_its_own = {"preview": [pk, "en"], "preview_new": ["en"]}
-    try:
-        return reverse(f"admin:{room}_{action}", args=of_its_own.get(action, []))
-    except NoReverseMatch:
-        return reverse(f"admin:{room}_{action}", args=[pk])
+def rules(room: str) -> dict[str, Rule]:
+    """What the table says of a room's pages, by action."""
+    parts = ["desk"] if not room else ["accounts"] if room.startswith("auth_") else []
+    if room in DOCUMENTS:
+        parts += ["documents", *([] if room in WITH_PREVIEWS else ["without previews"])]
+    there = admin.site._registry.get(MODELS.get(room))
+    if isinstance(there, ExchangeAdmin):
+        parts += ["spreadsheets"]
+    if isinstance(there, MergingPages):
+        parts += ["mergeable"]
+    if room in SHOWN:
+        parts += ["shown"]
+    found = dict(TABLE["rooms"]) if room else {}
+    for part in (*parts, room):
+        found |= TABLE.get(part, {})
+    return {action: Rule(*rule) for action, rule in found.items()}
 
 
-@pytest.mark.parametrize("duty", DUTIES)
-def test_a_page_opens_to_its_duty_and_to_no_lower_one(drafts, duty):
-    client = at_the_desk(colleague("somebody", duty))
-    for room in ROOMS:
-        found = drafts[room].objects.first()
-        asked = [action for action in actions(room) if action not in ELSEWHERE]
-        assert len(asked) >= 10
-        for action in asked:
-            status = client.get(address(room, action, found.pk)).status_code
-            assert status == expected(room, action, found, DUTIES[duty]), (room, action)
-
-
-def expected(room: str, action: str, found, duty: Duty) -> HTTPStatus:
-    vocabulary_stays = action == "delete" and not hasattr(found, "status")
-    if duty < (OPENS | TAKES)[action] or vocabulary_stays:
-        return HTTPStatus.FORBIDDEN
-    if action.startswith("preview") and room not in WITH_PREVIEWS:
-        return HTTPStatus.NOT_FOUND
-    return HTTPStatus.FOUND if action in TAKES else HTTPStatus.OK
-
-
-@pytest.mark.parametrize("who", ["nobody", "inactive", "reader with an account"])
-def test_without_the_desk_every_page_asks_to_log_in(drafts, who):
-    client = Client()
-    if who != "nobody":
-        user = get_user_model().objects.create_user(
-            "reader", is_active=who != "inactive", is_staff=who == "inactive"
-        )
-        client.force_login(user)
-    for room in ROOMS:
-        for action in actions(room):
-            if action not in ELSEWHERE:
-                where = address(room, action, drafts[room].objects.first().pk)
-                asked = client.get(where)
-                assert asked.status_code == HTTPStatus.FOUND, where
-                assert asked["Location"].startswith("/admin/login/"), where
-
-
-def everything() -> dict[str, list]:
-    """Every row of the tables that hold what the record says and who said it."""
-    with connection.cursor() as cursor:
-        found = {}
-        for model in (*roots().values(), Revision, Tenure):
-            cursor.execute(f"SELECT * FROM {model._meta.db_table} ORDER BY 1")
-            found[model._meta.db_table] = cursor.fetchall()
+def pages() -> dict[str, list[str]]:
+    """The actions of every room as the resolver knows them, those of the desk itself under ""."""
+    found = {
+        "": [p.name or "anything" for p in admin.site.urls[0] if not hasattr(p, "url_patterns")]
+    }
+    for room in MODELS:
+        names = (p.name for p in leaves(reverse(f"admin:{room}_changelist")))
+        found[room] = [name.removeprefix(f"{room}_") if name else "moved" for name in names]
     return found
 
 
-@pytest.mark.parametrize("duty", ["", "viewer"])
-def test_who_only_reads_changes_nothing_whatever_she_sends(drafts, duty):
-    client = at_the_desk(colleague("somebody", duty))
-    before = everything()
-    for room in ROOMS:
-        found = drafts[room].objects.first()
-        seen = {"seen": digest(current(found)), "version": digest(current(found)), "language": "ja"}
-        for action in actions(room):
-            for step in ("submit", "publish", "withdraw"):
-                sent = FORGED | seen | {"step": step, "post": "yes", "title_en": "forged"}
-                answer = client.post(address(room, action, found.pk), sent)
-                assert answer.status_code < 500
-                assert "Somebody" not in answer.content.decode()
-    assert everything() == before
+def leaves(changelist: str) -> Iterator:
+    """The patterns of a room."""
+    start = changelist.removeprefix("/admin/")
+    for pattern in admin.site.urls[0]:
+        if hasattr(pattern, "url_patterns") and str(pattern.pattern) == start:
+            yield from pattern.url_patterns
 
 
-def test_forged_fields_of_a_form_have_no_effect(drafts):
-    found = Event.objects.get()
-    client = at_the_desk(colleague("oksana", "author"))
-    before = {**current(found)}
-    sent = form_of(client, url_of(found)) | FORGED
-    client.post(url_of(found), sent | {"citations-INITIAL_FORMS": "0", "citations-0-id": ""})
-    now = Event.objects.get()
-    assert (now.status, now.publish_at, now.checked, now.kind) == ("draft", None, {}, "event")
-    assert current(now) == before
+def address(cell: Cell) -> str:
+    if not cell.room:
+        return address_at_the_desk(cell.action)
+    if cell.action == "moved":
+        return reverse(f"admin:{cell.room}_changelist") + f"{cell.row.obj.pk}/"
+    name = f"admin:{cell.room}_{cell.action}"
+    asked = {"preview": [cell.row.obj.pk, "en"], "preview_new": ["en"]}
+    if cell.action in ABOUT_A_ROW:
+        return reverse(name, args=[cell.row.obj.pk])
+    return reverse(name, args=asked.get(cell.action, []))
 
 
-@pytest.mark.parametrize("step", ["publish", "schedule", "withdraw", "drop", "nothing", "", "\0"])
-def test_a_step_that_is_not_hers_or_not_there_is_not_taken(drafts, step):
-    found = Event.objects.get()
-    client = at_the_desk(colleague("oksana", "author"))
-    write(client, found, title_en="Hers", _submit="1")
-    before = everything()
-    sent = {"step": step, "seen": digest(current(Event.objects.get())), "publish_at": "2030-01-01"}
-    assert client.post(url_of(found, "step"), sent).status_code in (200, 403)
-    assert everything() == before
+def address_at_the_desk(action: str) -> str:
+    shown = [ContentType.objects.get_for_model(Event).pk, Event.objects.first().pk]
+    asked = {"app_list": ["relations"], "view_on_site": shown}
+    if action == "anything":
+        return "/admin/nothing/"
+    return reverse(f"admin:{action}", args=asked.get(action, []))
 
 
-def test_a_version_of_another_document_is_not_restored_here(drafts):
-    found, other = Event.objects.get(), Person.objects.get()
-    client = at_the_desk(colleague("kenji", "editor"))
-    before = everything()
-    for version in (Revision.objects.of(other).first().digest, "", "0" * 64, "x\0"):
-        client.post(url_of(found, "restore"), {"version": version})
-    assert everything() == before
+def sent(cell: Cell) -> dict:
+    """What a browser sends there; a form is sent empty."""
+    document = getattr(cell.row.obj, "person", cell.row.obj)
+    if cell.action == "step":
+        return {"step": "submit", "seen": digest(current(document))}
+    if cell.action == "restore":
+        return {"version": Revision.objects.of(document).first().digest}
+    return {"read": {"language": "en"}, "delete": {"post": "yes"}}.get(cell.action, {})
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "by__password__startswith=p",
-        "citations__source__url__contains=a",
-        "_to_field=title_en",
-        "_popup=1&_to_field=id",
-        "status__exact=%00",
-        "topics__id__exact=9" + "9" * 30,
-        "o=1.2.3.99",
-        "p=-1",
-        "all=",
-        "e=1",
-    ],
-)
-def test_hostile_questions_to_a_list_are_answered_or_refused(drafts, query):
-    client = at_the_desk(colleague("viktor", "viewer"))
-    client.raise_request_exception = False
-    for room in ROOMS:
-        status = client.get(address(room, "changelist", 0) + f"?{query}").status_code
-        assert status in (200, 302, 400), room
+# Who may
 
 
-def test_the_desk_of_users_is_for_superusers(drafts):
-    client = at_the_desk(colleague("mariia", "publisher"))
-    for name in ("auth_user", "auth_group"):
-        assert client.get(reverse(f"admin:{name}_changelist")).status_code == 403
-    assert len(admin.site._registry) > 10
+def may(actor: str, right: str, cell: Cell) -> bool:
+    if right in ("nobody", "superuser"):
+        return actor == right
+    if right in RIGHTS:
+        return RIGHTS[right](ACTORS[actor], actor, cell.row)
+    return ACTORS[actor] >= Duty[right.upper()]
+
+
+RIGHTS = {
+    "writes": lambda duty, actor, row: row.is_open_to(duty, actor),
+    "submits": lambda duty, actor, row: row.waits and row.is_open_to(duty, actor),
+    "deletes": lambda duty, actor, row: row.situation == "draft" and row.is_open_to(duty, actor),
+    "reads": lambda duty, actor, row: isinstance(row.obj, Record) and duty >= Duty.EDITOR,
+    "shares": lambda duty, actor, row: not row.waits or row.is_open_to(duty, actor),
+}
+
+
+def expected(actor: str, cell: Cell) -> int:
+    if actor in STRANGERS:
+        is_kept = cell.method == "post" and actor != "no role"
+        return HTTPStatus.OK if is_kept else HTTPStatus.FOUND
+    rule = rules(cell.room)[cell.action]
+    right, answer = (rule.sends, rule.answer_to_sent) if cell.method == "post" else rule[:2]
+    return answer if may(actor, right, cell) else HTTPStatus.FORBIDDEN
+
+
+# What comes of it
+
+
+@pytest.fixture(scope="module")
+def desk(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The accounts with their sessions, and the rows of every room; gone after the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        users = accounts()
+        rows = rows_in(tmp_path_factory.mktemp("desk"), users)
+        yield {name: session_of(user) for name, user in users.items()}, rows
+        transaction.set_rollback(True)
+
+
+def cells(rows: dict[str, list[Row]], actor: str) -> list[Cell]:
+    """Everything that an actor may try; everyday some of each action and method."""
+    found = {}
+    for room, names in pages().items():
+        for name, method in product(sorted({*names} - DOORS), METHODS):
+            for row in rows.get(room, [Row(None, "")]):
+                if row.writer in ("", actor, ANOTHER):
+                    found.setdefault((name, method), []).append(Cell(room, name, method, row))
+    dice = random.Random(actor)
+    some = (dice.sample(cells, min(EVERY_DAY, len(cells))) for cells in found.values())
+    return list(chain.from_iterable(found.values() if TIMES > 1 else some))
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_every_page_answers_everybody_as_the_table_says(desk, actor):
+    sessions, rows = desk
+    client = Client(raise_request_exception=False)
+    wrong = []
+    for cell in cells(rows, actor):
+        client.cookies.load({"sessionid": sessions.get(actor, "")})
+        with transaction.atomic():
+            answer = getattr(client, cell.method)(
+                address(cell), sent(cell) if cell.method == "post" else {}
+            )
+            transaction.set_rollback(True)
+        assert answer["Cache-Control"] == "private, no-store"
+        if answer.status_code != expected(actor, cell):
+            told = f"{cell.method} {address(cell)} ({cell.row.situation})"
+            wrong.append(f"{told}: {answer.status_code}, not {expected(actor, cell)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_of_the_desk_stands_in_the_table_and_nothing_else():
+    there = {(room, name) for room, names in pages().items() for name in names}
+    told = {(room, name) for room in ("", *MODELS) for name in rules(room)}
+    assert told == {(room, name) for room, name in there if name not in DOORS}
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_readers_get_the_same_whoever_they_are(desk, actor):
+    sessions, _rows = desk
+    client, stranger = Client(), Client()
+    client.cookies.load({"sessionid": sessions.get(actor, "")})
+    for page in ("", "events/", "events/event-published/", "events/event-draft-author/"):
+        mine, anybodys = client.get(f"/en/{page}"), stranger.get(f"/en/{page}")
+        assert (mine.status_code, mine.content) == (anybodys.status_code, anybodys.content)
+        assert "public" in mine["Cache-Control"]

@@ -554,7 +554,7 @@ def test_an_export_holds_what_the_list_showed(admin_client, some):
 
 def test_who_may_look_may_export_and_who_may_add_may_import(some):
     pages = [address(Event, action) for action in ("export", "import", "template")]
-    duties = {"": [403, 403, 403], "viewer": [200, 403, 403], "author": [200, 200, 200]}
+    duties = {"": [302, 302, 302], "viewer": [200, 403, 403], "author": [200, 200, 200]}
     for duty, expected in duties.items():
         client = at_the_desk(colleague(f"a-{duty or 'stranger'}", duty))
         assert [client.get(page).status_code for page in pages] == expected
