@@ -40,21 +40,13 @@ SHOWN = {
 METHODS = ("get", "head", "post")
 #: Who never comes to the desk.
 STRANGERS = {"anonymous", "inactive", "no role"}
-#: The ways in and out, which another test opens.
+#: The ways in and out.
 DOORS = {"login", "logout", "shared_preview"}
 ABOUT_A_ROW = {
-    "change",
-    "history",
-    "delete",
-    "step",
-    "read",
-    "restore",
-    "share",
-    "password_change",
-    "merge",
-    "undo",
+    *("change", "history", "delete", "step", "read", "restore", "share"),
+    *("merge", "undo", "password_change"),
 }
-#: Of the cells of one actor, action and method, how many are asked every day.
+#: Of the cells of an actor that differ by their room and row alone, how many are asked every day.
 EVERY_DAY = 3
 
 
@@ -181,14 +173,22 @@ def desk(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.set_rollback(True)
 
 
+def browser(desk, actor: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.cookies.load({"sessionid": desk[0].get(actor, "")})
+    return client
+
+
 def cells(rows: dict[str, list[Row]], actor: str) -> list[Cell]:
-    """Everything that an actor may try; everyday some of each action and method."""
+    """Everything that an actor may try; everyday some of each action, method and line."""
     found = {}
     for room, names in pages().items():
+        told = rules(room)
         for name, method in product(sorted({*names} - DOORS), METHODS):
             for row in rows.get(room, [Row(None, "")]):
                 if row.writer in ("", actor, ANOTHER):
-                    found.setdefault((name, method), []).append(Cell(room, name, method, row))
+                    cell = Cell(room, name, method, row)
+                    found.setdefault((name, method, told[name]), []).append(cell)
     dice = random.Random(actor)
     some = (dice.sample(cells, min(EVERY_DAY, len(cells))) for cells in found.values())
     return list(chain.from_iterable(found.values() if TIMES > 1 else some))
@@ -196,11 +196,9 @@ def cells(rows: dict[str, list[Row]], actor: str) -> list[Cell]:
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_every_page_answers_everybody_as_the_table_says(desk, actor):
-    sessions, rows = desk
-    client = Client(raise_request_exception=False)
     wrong = []
-    for cell in cells(rows, actor):
-        client.cookies.load({"sessionid": sessions.get(actor, "")})
+    for cell in cells(desk[1], actor):
+        client = browser(desk, actor)
         with transaction.atomic():
             answer = getattr(client, cell.method)(
                 address(cell), sent(cell) if cell.method == "post" else {}
@@ -220,10 +218,20 @@ def test_every_page_of_the_desk_stands_in_the_table_and_nothing_else():
 
 
 @pytest.mark.parametrize("actor", ACTORS)
+def test_the_ways_in_and_out_are_open_to_everybody_and_lead_nowhere_else(desk, actor):
+    client, is_in = browser(desk, actor), actor not in STRANGERS
+    assert client.get(reverse("admin:login")).status_code == (302 if is_in else 200)
+    assert client.get(reverse("admin:shared_preview", args=["1:x:y", "en"])).status_code == 404
+    query = {"app_label": "relations", "model_name": "citation", "field_name": "source"}
+    found = client.get(reverse("admin:autocomplete", query=query | {"term": "a-source"}))
+    assert found.status_code == (200 if is_in else 302)
+    client.post(reverse("admin:logout"))
+    assert client.get(reverse("admin:index")).status_code == HTTPStatus.FOUND
+
+
+@pytest.mark.parametrize("actor", ACTORS)
 def test_readers_get_the_same_whoever_they_are(desk, actor):
-    sessions, _rows = desk
-    client, stranger = Client(), Client()
-    client.cookies.load({"sessionid": sessions.get(actor, "")})
+    client, stranger = browser(desk, actor), Client()
     for page in ("", "events/", "events/event-published/", "events/event-draft-author/"):
         mine, anybodys = client.get(f"/en/{page}"), stranger.get(f"/en/{page}")
         assert (mine.status_code, mine.content) == (anybodys.status_code, anybodys.content)
