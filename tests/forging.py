@@ -23,6 +23,7 @@ FIELDS = {
     "kind": ["visit", "event"],
     "earliest": ["1900-01-01"],
     "cites": ["a-source"],
+    "tokens": ["forged"],
     "id": ["1", "999999"],
     "pk": ["1"],
     "record": ["1"],
