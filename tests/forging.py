@@ -129,10 +129,7 @@ class Forger:
     def steps_that_cannot_be_taken(self) -> Forgery:
         """Nothing here was submitted: nobody can judge it, a superuser neither."""
         actor = self.dice.choice(["viewer", "author", "editor", "publisher", "superuser"])
-        row, step = (
-            self.dice.choice(self.documents),
-            self.dice.choice(UNTAKEABLE),
-        )
+        row, step = self.dice.choice(self.documents), self.dice.choice(UNTAKEABLE)
         return Forgery(actor, url_of(row.obj, "step"), self.judged(row, step))
 
     def steps_with_what_is_not_hers(self) -> Forgery:

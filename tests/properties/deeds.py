@@ -31,7 +31,7 @@ HOSTILE = (
     "[[ [[recognised]] [@a-source] [@nothing]",
     "{{ 7|add:7 }}{% debug %} %s %(x)s {0.__class__}",
 )
-LONG = "x" * 1_000
+WORST, LONG = " ".join(HOSTILE), "x" * 1_000
 FILES = {
     "recognised": event("recognised", milestone=True, topics=["gathered"]),
     "prepared": event("prepared", status="draft"),
@@ -53,6 +53,7 @@ forms = st.fixed_dictionaries(
         "summary": titles,
     },
 )
+versions = st.sampled_from([*["the first", "scheduled"] * 2, *range(3)])
 common = {
     "which": places,
     "who": st.sampled_from(COLLEAGUES),
@@ -65,23 +66,36 @@ common = {
 DEEDS = {
     "begins": (3, {"model": kinds, "slug": slugs}),
     "writes": (6, {}),
-    "restores": (4, {"version": st.integers(0, 9), "is_approved": st.booleans()}),
+    "restores": (5, {"version": versions, "is_approved": st.sampled_from([True, True, False])}),
     "imports": (2, {"title": titles}),
     "reads": (2, {"language": st.sampled_from(["en", "ja"])}),
     "deletes": (2, {}),
     "begins_what_another_gave_up": (2, {"model": kinds, "slug": slugs}),
     "tries": (3, {}),
     "goes_on": (12, {}),
-    "approves_herself": (3, {"step": st.sampled_from(["publish", "schedule"])}),
+    "approves_herself": (3, {}),
     "judges_another_version": (1, {}),
     "time_passes": (3, {"days": st.integers(0, 4), "is_read": st.booleans()}),
     "loads_again": (3, {"file": st.sampled_from(sorted(FILES)), "is_changed": st.booleans()}),
-    "changes_what_stands_everywhere": (2, {"title": st.sampled_from((*HOSTILE, LONG))}),
+    "changes_what_stands_everywhere": (2, {"title": st.sampled_from((WORST, LONG))}),
 }
 
 
 #: The names of the deeds, each as often as it is to be drawn.
 OFTEN = [name for name, (often, _said) in DEEDS.items() for _n in range(often)]
+#: What must have been done before a step can be taken.
+BEFORE = {"publish": "submit", "schedule": "submit", "reject": "submit", "withdraw": "publish"}
+#: Documents of which a version is most worth restoring: one that was renamed or scheduled since.
+LIKED = {
+    "the first": lambda document: document.earlier,
+    "scheduled": lambda document: document.approval and not document.waits,
+}
+#: What has to come about in a run, so that it says something.
+EXPECTED = {
+    "began", "wrote", "deleted", "read", "loaded", "load refused", "judged another version",
+    "approved", "approved her own", "delete: PermissionDenied", "wrote: PermissionDenied",
+    "publish: PermissionDenied", "everywhere: Revision", *(STEPS.keys() - {"publish"}),
+}  # fmt: skip
 
 
 def rotated(found, nth: int) -> list:
@@ -139,3 +153,11 @@ def files_in(folder: Path) -> dict:
         for name, document in FILES.items()
         for is_changed in (False, True)
     }
+
+
+def restored(document: Followed, version: str | int) -> Revision:
+    """One of its versions: the first, one that was scheduled if there is one, or any."""
+    versions = list(document.history())
+    scheduled = [revision for revision in versions if revision.state == "scheduled"]
+    named = {"the first": versions[:1], "scheduled": scheduled or versions}
+    return named[version][-1] if version in named else versions[version % len(versions)]
