@@ -133,7 +133,7 @@ def test_no_word_of_the_hidden_reaches_a_reader_or_the_log(words, caplog):
     caplog.clear()
     said = crawl()
     assert len(said) >= PAGES
-    assert len(words) >= WORDS * TIMES
+    assert len(words) >= WORDS
     assert {
         address: found for address, text in said.items() if (found := CANARY.findall(text))
     } == {}
