@@ -40,8 +40,8 @@ curator: packages .local/secret-key ## make an account for the admin; there is n
 
 upgrade: packages .local/secret-key ## after a new version: install and migrate, load nothing
 	@$(MANAGE) migrate
-	@$(MANAGE) index_words
 	@$(MANAGE) compilemessages --verbosity 0
+	@$(MANAGE) index_words
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@echo "Upgraded. Restart the server to use it."
 

@@ -1,10 +1,12 @@
 """Finding documents by their words, in three scripts at once and alike on both databases.
 
-`stream` makes of a text the tokens that a row keeps; `matching` finds the rows that hold those of a
-question. An index of the database stands on the column, see `relations.search.index`.
+`tokens_of` makes of a document the tokens that its row keeps, see `texts`; an index of the database
+stands on them, see `index`. `Question` understands what a reader asks and says in bands what
+answers it; `matching` is the simpler search of the desk.
 """
 
+from relations.search.asking import Question
 from relations.search.matching import matching
 from relations.search.texts import tokens_of
 
-__all__ = ["matching", "tokens_of"]
+__all__ = ["Question", "matching", "tokens_of"]

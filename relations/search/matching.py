@@ -1,23 +1,72 @@
-"""The rows that hold the words of a question."""
+"""The rows that hold tokens, found through the index of either database.
+
+An expression is a token, or one made by `all_of`, `any_of` and `but`.
+"""
+
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from relations.models import Record
-from relations.search.tokens import is_japanese, pairs, runs, stem
+from relations.search.tokens import runs, words_of
 
-#: So many words of a question are looked for; a longer one only gets rarer answers.
+#: So many words of a question of the desk are looked for.
 MOST_WORDS = 32
 
 
+class Joined(NamedTuple):
+    """Expressions, and what joins them: all, any, or the first without the second."""
+
+    how: str
+    parts: tuple
+
+
+def all_of(*parts):
+    return parts[0] if len(parts) == 1 else Joined("all", parts)
+
+
+def any_of(*parts):
+    return parts[0] if len(parts) == 1 else Joined("any", parts)
+
+
+def but(wanted, unwanted):
+    return Joined("but", (wanted, unwanted))
+
+
+FTS5 = {"all": " AND ", "any": " OR ", "but": " NOT ", "token": '"{}"'}
+TSQUERY = {"all": " & ", "any": " | ", "but": " & !", "token": "'{}'"}
+
+
+def written(expression, signs: dict[str, str]) -> str:
+    """The expression in the language of one database; tokens hold nothing that means more there."""
+    if isinstance(expression, str):
+        return signs["token"].format(expression)
+    inner = (written(part, signs) for part in expression.parts)
+    return f"({signs[expression.how].join(inner)})"
+
+
+def holding(rows, expression):
+    """Those of the rows (of a root model) that hold what the expression asks for."""
+    is_postgresql = connection.vendor == "postgresql"
+    return found_by(rows, written(expression, TSQUERY if is_postgresql else FTS5))
+
+
 def matching(rows, question: str):
-    """Those of the rows (of a root model) that hold every word of the question or begin so.
+    """Those of the rows that hold every word of the question or begin so, for the desk.
 
     A question without a word finds nothing.
     """
-    wanted = list(dict.fromkeys(asked(question)))[:MOST_WORDS]
+    words = (word for run in runs(question) for word in words_of(run))
+    wanted = list(dict.fromkeys(words))[:MOST_WORDS]
     if not wanted:
         return rows.none()
+    if connection.vendor == "postgresql":
+        return found_by(rows, " & ".join(f"'{word}':*" for word in wanted))
+    return found_by(rows, " ".join(f'"{word}"*' for word in wanted))
+
+
+def found_by(rows, query: str):
     root = Record if issubclass(rows.model, Record) else rows.model
     table = root._meta.db_table
     if connection.vendor == "postgresql":
@@ -25,14 +74,6 @@ def matching(rows, question: str):
             f"SELECT id FROM {table} "
             "WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ %s::tsquery"
         )
-        words = " & ".join(f"'{word}':*" for word in wanted)
     else:
         here = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s"
-        words = " ".join(f'"{word}"*' for word in wanted)
-    return rows.filter(pk__in=RawSQL(here, [words]))
-
-
-def asked(question: str):
-    """The beginnings of tokens that a question asks for."""
-    for run in runs(question):
-        yield from pairs(run) if is_japanese(run) else [stem(run)]
+    return rows.filter(pk__in=RawSQL(here, [query]))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from relations.models import Event, Person, Place, Record, Source
 from relations.recording import recording
 from relations.search import matching
-from relations.search.tokens import stem, tokens
+from relations.search.tokens import THEN, stem, tokens
 from tests.desk import at_the_desk, colleague
 from tests.making import aid, event, load, person, place, source, visit
 
@@ -49,7 +49,7 @@ def slugs(rows, question: str) -> list[str]:
 )  # fmt: skip
 def test_a_word_is_found_in_any_script_and_form(some, question):
     assert slugs(Event, question) == ["talks"]
-    assert slugs(Record, question) == ["talks"]
+    assert "talks" in slugs(Record, question)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_slug_finds_its_own_document_at_the_desk(some, tmp_path):
 
 def test_tokens_are_words_and_pairs():
     assert list(tokens("Visits to 東京都, ＡＢＣ１２")) == [
-        "visit", "to", "東京", "京都", "東", "京", "都", "abc12",
+        "visit", "to", f"visit{THEN}to", "東京", "京都", "東", "京", "都", "abc12",
     ]  # fmt: skip
 
 

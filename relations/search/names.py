@@ -1,0 +1,179 @@
+"""The names in a question: whoever is called so is meant, by whatever spelling texts use.
+
+The spellings are looked up with every question, in the rows' own index: a variant that a curator
+adds counts at once, and no document has to be searched anew for it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from relations.languages import LANGUAGES
+from relations.models import Organisation, Person, Place, Topic
+from relations.search.matching import any_of, holding
+from relations.search.questions import Asked, Unit, Way, plain_units
+from relations.search.texts import LONG_ENOUGH, reference
+from relations.search.tokens import (
+    NEAR,
+    THEN,
+    is_japanese,
+    is_near,
+    name_token,
+    normal,
+    runs,
+    sound,
+    without_one_letter,
+    words_of,
+)
+
+NAMED = (Person, Organisation, Place, Topic)
+#: So many words a name in a question may have, and so many characters of a Japanese run.
+LONGEST_NAME, LONGEST_JAPANESE = 8, 16
+#: So many names of a model one question may mean.
+MOST_NAMES = 60
+
+
+@dataclass
+class Names:
+    """What the words of a question may mean: ways by normal form, and what was misspelt."""
+
+    ways: dict[str, list[Way]] = field(default_factory=dict)
+    corrected: dict[str, str] = field(default_factory=dict)
+
+    def add(self, parts: list[str], ways: Iterator[Way]) -> None:
+        known = self.ways.setdefault(THEN.join(parts), [])
+        known.extend(way for way in ways if way not in known)
+
+
+def units_of(asked: Asked, *, near: bool = False) -> tuple[list[Unit], dict[str, str]]:
+    """The units of a question, names understood; with `near` also names with one wrong letter.
+
+    Beside them what was misspelt, as the names have it.
+    """
+    every = (*asked.words, *asked.without)
+    names = names_in(every, near=near)
+    wanted = list(named_and_plain(asked.words, names))
+    unwanted = [
+        Unit(word, (tuple(words_of(word)), *names.ways.get(normal(word), ())), excluded=True)
+        for word in asked.without
+    ]
+    return [*asked.units, *wanted, *unwanted], names.corrected
+
+
+def named_and_plain(words: tuple[str, ...], names: Names) -> Iterator[Unit]:
+    """The words in their order: the longest names first, what lies between them by itself."""
+    found = [span for span in spans(words) if span.normal in names.ways]
+    for span in sorted(found, key=lambda span: -span.length):
+        before, after = span.around(words)
+        own = tuple(chain.from_iterable(words_of(run) for run in span.runs))
+        yield from named_and_plain(before, names) if before else ()
+        yield Unit(" ".join(span.runs), (own, *names.ways[span.normal]))
+        yield from named_and_plain(after, names) if after else ()
+        return
+    for word in words:
+        yield from plain_units(word, alone=len(words) == 1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some words of a question that follow one another, or a part of a Japanese one."""
+
+    runs: tuple[str, ...]
+    first: int
+    start: int = 0
+
+    @property
+    def normal(self) -> str:
+        return THEN.join(normal(run) for run in self.runs)
+
+    @property
+    def length(self) -> int:
+        return sum(map(len, self.runs))
+
+    def around(self, words) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The words before and behind it, without what is empty."""
+        word, last = words[self.first], self.first + len(self.runs) - 1
+        is_part = len(self.runs) == 1
+        head = word[: self.start] if is_part else ""
+        tail = word[self.start + len(self.runs[0]) :] if is_part else ""
+        before, after = (*words[: self.first], head), (tail, *words[last + 1 :])
+        return tuple(filter(None, before)), tuple(filter(None, after))
+
+
+def spans(words: tuple[str, ...]) -> Iterator[Span]:
+    for first, word in enumerate(words):
+        for last in range(first + 1, min(first + LONGEST_NAME, len(words)) + 1):
+            yield Span(words[first:last], first)
+        if is_japanese(word):
+            for start in range(len(word) - 1):
+                for end in range(start + 2, min(start + LONGEST_JAPANESE, len(word)) + 1):
+                    yield Span((word[start:end],), first, start)
+
+
+def names_in(words: tuple[str, ...], *, near: bool) -> Names:
+    """What is called by the words, or by some of them; two queries a model."""
+    names = Names()
+    tokens = {name_token([normal(run) for run in span.runs]) for span in spans(words)}
+    long = [word for word in words if near and len(word) >= LONG_ENOUGH]
+    heard = {NEAR + other for word in long for other in without_one_letter(sound(word))}
+    if not tokens:
+        return names
+    for model in NAMED:
+        rows = holding(model.objects.published(), any_of(*sorted(tokens | heard)))
+        if model is not Topic:
+            rows = rows.prefetch_related("variants")
+        for obj in rows[:MOST_NAMES]:
+            understand(obj, long, names)
+    return names
+
+
+def understand(obj, misspelt: list[str], names: Names) -> None:
+    """Everything by which a name of this document may be called."""
+    spelled = [list(runs(text)) for text in called(obj)]
+    every = [way_of(parts) for parts in spelled]
+    itself = (reference(obj.KEY, obj.slug),)
+    for parts in spelled:
+        names.add([normal(run) for run in parts], iter([itself, *every]))
+        if not isinstance(obj, Person):
+            continue
+        for place, part in enumerate(parts):
+            ways = [itself, *(way_of([other]) for other in beside(place, parts, spelled))]
+            names.add([normal(part)], iter(ways))
+            for word in misspelt:
+                correct(word, part, ways, names)
+    if not isinstance(obj, Person | Topic):
+        for word in misspelt:
+            for parts in spelled:
+                if len(parts) == 1:
+                    correct(word, parts[0], [itself, *every], names)
+
+
+def correct(word: str, part: str, ways: list[Way], names: Names) -> None:
+    """Take a misspelt word for the part of a name, unless it is one itself."""
+    if word != part and len(part) >= LONG_ENOUGH and is_near(sound(word), sound(part)):
+        names.corrected.setdefault(word, part)
+        names.add([normal(word)], iter([way_of([part]), *ways]))
+
+
+def called(obj) -> Iterator[str]:
+    field = "title" if isinstance(obj, Topic) else "name"
+    yield from filter(None, (getattr(obj, f"{field}_{code}") for code in LANGUAGES))
+    if not isinstance(obj, Topic):
+        yield from (variant.spelling for variant in obj.variants.all())
+
+
+def way_of(parts: list[str]) -> Way:
+    return tuple(chain.from_iterable(words_of(run) for run in parts))
+
+
+def beside(place: int, parts: list[str], spelled: list[list[str]]) -> Iterator[str]:
+    """What stands at this place of a person's name in her other spellings.
+
+    They are compared where they have as many parts; one part alone is taken for the family name,
+    the last of the others.
+    """
+    for other in spelled:
+        if len(other) == len(parts):
+            yield other[place]
+        elif len(parts) == 1 or (len(other) == 1 and place == len(parts) - 1):
+            yield other[-1]
