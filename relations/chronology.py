@@ -38,16 +38,40 @@ class RecordPage:
         return by_year(self.records)
 
 
-def page(queryset, after: Record | None = None, size: int = PAGE_SIZE) -> RecordPage:
-    """The rows of `queryset` behind `after`, each as an object of its kind."""
-    rest = (queryset.behind(after) if after else queryset).in_order()
-    found = list(rest.values_list("pk", "kind")[: size + 1])
+def page(
+    queryset, after: Record | None = None, *, total: int | None = None, bands: list | None = None
+) -> RecordPage:
+    """The rows of `queryset` behind `after`, each as an object of its kind.
+
+    `bands` part the rows: those of one stand before those of the next. `total` is for who has
+    counted already.
+    """
+    parts = [queryset] if bands is None else bands
+    if after and bands is not None:
+        # The row itself stands in one of the bands, and the ones before that are behind us.
+        parts = parts[band_of(after, parts) :]
+    found = []
+    for number, part in enumerate(parts):
+        rest = part.behind(after) if after and not number else part
+        room = PAGE_SIZE + 1 - len(found)
+        found += rest.in_order().values_list("pk", "kind")[:room] if room else ()
     return RecordPage(
-        records=enriched(found[:size]),
-        total=queryset.order_by()[: MOST_COUNTED + 1].count(),
+        records=enriched(found[:PAGE_SIZE]),
+        total=count_up(queryset) if total is None else total,
         after=after.slug if after else "",
-        has_more=len(found) > size,
+        has_more=len(found) > PAGE_SIZE,
     )
+
+
+def band_of(row: Record, bands: list) -> int:
+    """Which of the bands a row stands in; the last, if in none of those before."""
+    places = (n for n, band in enumerate(bands[:-1]) if band.filter(pk=row.pk).exists())
+    return next(places, len(bands) - 1)
+
+
+def count_up(queryset) -> int:
+    """How many rows there are; of more than MOST_COUNTED, one more than that."""
+    return queryset.order_by()[: MOST_COUNTED + 1].count()
 
 
 def openings(*querysets, size: int) -> list[list[Record]]:

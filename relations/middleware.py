@@ -21,6 +21,12 @@ def is_staff_page(request) -> bool:
     return request.path_info.startswith(STAFF)
 
 
+def is_list(request) -> bool:
+    """Whether it is one of the admin's lists, which are also where many rows are acted on."""
+    found = request.resolver_match
+    return bool(found) and (found.url_name or "").endswith("_changelist")
+
+
 class LanguageOfThePath:
     """Speak the language that opens the path; staff pages follow the browser.
 
@@ -46,7 +52,8 @@ class UnaskableQuestions:
     """A staff address that the database cannot be asked is a 400, not a failure of ours.
 
     The admin hands look-ups and keys from the address to the database as they come: a number
-    beyond its range, a NUL byte. Nothing was written; the log keeps what happened.
+    beyond its range, a NUL byte. Nothing was written; the log keeps what happened. What is sent to
+    a list is no exception: its address is asked before anything is done.
     """
 
     def __init__(self, get_response):
@@ -56,9 +63,12 @@ class UnaskableQuestions:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if request.method not in ("GET", "HEAD") or not is_staff_page(request):
+        unaskable = (DataError, OverflowError)
+        if request.method in ("GET", "HEAD"):
+            unaskable += (FieldError, ValueError)
+        elif not is_list(request):
             return None
-        if not isinstance(exception, (DataError, FieldError, OverflowError, ValueError)):
+        if not is_staff_page(request) or not isinstance(exception, unaskable):
             return None
         logger.warning("Bad staff address %r", request.path, exc_info=exception)
         return errors.bad_request(request)

@@ -59,6 +59,23 @@ def mentions(markdown: str) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(records)), list(dict.fromkeys(sources))
 
 
+def plain(markdown: str) -> str:
+    """The bare words of `markdown` on one line; a record named by its slug alone leaves none."""
+    blocks = PARSER.parse(_encodable(markdown))
+    lines = ("".join(map(_words_of, block.children or ())) for block in blocks)
+    return " ".join(" ".join(lines).split())
+
+
+def _words_of(token) -> str:
+    if token.type == "record":
+        return token.meta["text"] or ""
+    return (
+        token.content
+        if token.type in ("text", "code_inline")
+        else " " * (token.type == "softbreak")
+    )
+
+
 def _encodable(markdown: str) -> str:
     """Half a surrogate pair has no place in HTML."""
     return markdown.encode(errors="replace").decode()

@@ -1,6 +1,6 @@
 """How the visits can be narrowed: by direction, level and rank."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import Rank, Role, Tier
@@ -17,23 +17,28 @@ def directions() -> list[tuple[str, str]]:
     ]
 
 
-class VisitFilter(RecordFilter):
-    direction = AnyOf(choices=directions, label=_("Direction"), method="to_hosts")
-    level = AnyOf(choices=Tier.choices, label=_("Level"), method="of_levels")
-    rank = AnyOf(choices=Rank.choices, label=_("Rank"))
+class Direction(AnyOf):
+    """From the one party to the other: a guest from a third country goes neither way."""
 
-    def to_hosts(self, queryset, name, value):
-        """From the one party to the other: a guest from a third country goes neither way."""
+    def filter(self, queryset, value):
         hosts = [code.removeprefix("to-").upper() for code in value]
-        relation = Relation.objects.current()
-        parties = (relation.party_a, relation.party_b)
-        return queryset.filter(host__in=hosts, visiting__in=parties) if hosts else queryset
+        return between_parties(queryset).filter(host__in=hosts) if hosts else queryset
 
-    def of_levels(self, queryset, name, value):
-        """Visits in which somebody came at one of the levels."""
-        if not value:
-            return queryset
-        came = Participation.objects.filter(
-            record=OuterRef("pk"), role=Role.VISITOR, tier__in=value
-        )
-        return queryset.filter(Exists(came))
+    def counts(self, rows) -> dict[str, int]:
+        found = between_parties(rows).order_by().values_list("host").annotate(Count("pk"))
+        return {f"to-{host.lower()}": number for host, number in found}
+
+
+def between_parties(visits):
+    relation = Relation.objects.current()
+    return visits.filter(visiting__in=(relation.party_a, relation.party_b))
+
+
+def visitors():
+    return Participation.objects.filter(role=Role.VISITOR)
+
+
+class VisitFilter(RecordFilter):
+    direction = Direction(choices=directions, label=_("Direction"))
+    level = AnyOf(choices=Tier.choices, label=_("Level"), ties=visitors, end="tier")
+    rank = AnyOf(choices=Rank.choices, label=_("Rank"))

@@ -36,13 +36,14 @@ class First(NamedTuple):
 class VisitList(RecordList):
     model = Visit
 
-    def context(self) -> dict:
+    def context(self, filterset) -> dict:
         relation = Relation.objects.current()
         ways = (
             (relation.party_a, relation.party_b, relation.a_to_b),
             (relation.party_b, relation.party_a, relation.b_to_a),
         )
-        return {"balance": list(balance(ways)), "firsts": list(firsts(ways))}
+        own = {"balance": list(balance(ways)), "firsts": list(firsts(ways))}
+        return super().context(filterset) | own
 
 
 def balance(ways) -> Iterator[Balance]:

@@ -20,7 +20,7 @@ TRACKING = ("utm_", "fbclid", "gclid", "mc_")
 #: The parameter of the pager, no filter of its own.
 AFTER = "after"
 #: Filters of one value that is no code of a list.
-SINGLE = ("since", "until", "continuing")
+SINGLE = ("q", "since", "until", "continuing")
 #: How many accepted values a message lists.
 MOST_LISTED = 40
 
@@ -107,6 +107,8 @@ class AddressFilter(django_filters.FilterSet):
     def _said(self, name: str) -> str:
         """A value that is no code, in the reader's words."""
         value = self.form.cleaned_data[name]
+        if name == "q":
+            return value.text
         return _t("yes") if value is True else value.show(active_language())
 
     def _without(self, name: str, value: str) -> str:

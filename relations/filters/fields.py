@@ -2,10 +2,11 @@
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from relations import dates
+from relations.search import Question
 
 
 class Checkboxes(forms.CheckboxSelectMultiple):
@@ -13,21 +14,44 @@ class Checkboxes(forms.CheckboxSelectMultiple):
 
 
 class AnyOf(django_filters.MultipleChoiceFilter):
-    """Codes of one list; several mean any of them."""
+    """Codes of one list; several mean any of them.
 
-    def __init__(self, **options):
+    A code that is no field of a row stands in the field `end` of rows of its own, `ties()`, which
+    lead to it by their field `to`.
+    """
+
+    def __init__(self, *, ties=None, end="", to="record", **options):
+        self.ties, self.end, self.to = ties, end, to
         super().__init__(widget=Checkboxes, distinct=False, **options)
+
+    def filter(self, queryset, value):
+        if not self.ties or not value:
+            return super().filter(queryset, value)
+        tied = self.ties().filter(**{self.to: OuterRef("pk"), f"{self.end}__in": value})
+        return queryset.filter(Exists(tied))
+
+    def counts(self, rows) -> dict[str, int]:
+        """How many of the rows have each value."""
+        if not self.ties:
+            return dict(rows.order_by().values_list(self.field_name).annotate(Count("pk")))
+        return tied_to(rows, self.ties(), self.end, self.to)
+
+
+def tied_to(rows, ties, end: str, to: str = "record") -> dict[str, int]:
+    """How many of the rows each value of `end` is tied to."""
+    found = ties.filter(**{f"{to}__in": rows.order_by().values("pk")})
+    return dict(found.order_by().values_list(end).annotate(Count(to, distinct=True)))
 
 
 class AnyNamed(django_filters.ModelMultipleChoiceFilter):
     """Objects by slug; several mean any of them.
 
     `ties()` are the rows that tie an object, their `end`, to a record. `outer` leads from a row
-    of the list to its record.
+    of the list to its record. A list `is_folded` that may be long.
     """
 
-    def __init__(self, model, ties, end, *, outer="pk", **options):
-        self.ties, self.end, self.outer = ties, end, outer
+    def __init__(self, model, ties, end, *, outer="pk", is_folded=True, **options):
+        self.ties, self.end, self.outer, self.is_folded = ties, end, outer, is_folded
         super().__init__(
             queryset=lambda request: model.objects.published(),
             to_field_name="slug",
@@ -40,6 +64,11 @@ class AnyNamed(django_filters.ModelMultipleChoiceFilter):
             return queryset
         tied = self.ties().filter(record=OuterRef(self.outer), **{f"{self.end}__in": list(value)})
         return queryset.filter(Exists(tied))
+
+    def counts(self, rows) -> dict[str, int]:
+        """How many of the rows, which are records, name each object, by slug."""
+        known = self.ties().filter(**{f"{self.end}__in": self.get_queryset(None)})
+        return tied_to(rows, known, f"{self.end}__slug")
 
     def offered(self, rows):
         """The objects that rows of the list name: the others would only give empty lists."""
@@ -67,6 +96,23 @@ class WindowFilter(django_filters.Filter):
 
     def filter(self, queryset, value):
         return queryset
+
+
+class WordsField(forms.CharField):
+    """Words to look for, as a question."""
+
+    widget = forms.TextInput(attrs={"type": "search", "class": "field", "autocomplete": "off"})
+
+    def clean(self, value):
+        value = super().clean(value)
+        return Question(value) if value else None
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = WordsField
+
+    def filter(self, queryset, value):
+        return value.answered(queryset) if value else queryset
 
 
 class YesField(forms.BooleanField):

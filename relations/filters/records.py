@@ -1,19 +1,43 @@
 """The filters of every list of records, and those of the events."""
 
 import functools
+from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 
 import django_filters
+from django.db.models import Count
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations import dates
-from relations.codes import EventType, Form
+from relations.chronology import MOST_COUNTED, count_up
+from relations.codes import EventType, Form, SourceKind, Status
 from relations.filters.address import AddressFilter, Objection
-from relations.filters.fields import AnyNamed, AnyOf, TickedBox, WindowFilter, YesFilter
-from relations.models import Organisation, Participation, Person, Place, Record, Topic
+from relations.filters.facets import Bar, Facet, bars, of_codes, of_names
+from relations.filters.fields import (
+    AnyNamed,
+    AnyOf,
+    TickedBox,
+    WindowFilter,
+    WordsFilter,
+    YesFilter,
+)
+from relations.models import (
+    Citation,
+    Organisation,
+    Participation,
+    Person,
+    Place,
+    Record,
+    Source,
+    Topic,
+)
+from relations.search import Question
+from relations.templatetags.record import language_name, name_of
 
 
 class AtPlace(AnyNamed):
@@ -25,14 +49,32 @@ class AtPlace(AnyNamed):
     def filter(self, queryset, value):
         return queryset.at_any(list(value)) if value else queryset
 
+    def counts(self, rows) -> dict[str, int]:
+        pairs = Place.objects.pairs_in(rows)
+        return dict(Counter(slug for slug, _record in pairs))
+
     def offered(self, rows):
         return Place.objects.named_in(rows)
 
 
-class RecordFilter(AddressFilter):
-    """What every list of records can be narrowed by."""
+def languages() -> list[tuple[str, str]]:
+    """The languages of the sources that records cite, called as readers call them."""
+    cited = Source.objects.filter(citations__record__status=Status.PUBLISHED).exclude(language="")
+    found = cited.order_by().values_list("language", flat=True).distinct()
+    return sorted(((code, language_name(code)) for code in found), key=itemgetter(1))
 
-    topic = AnyNamed(Topic, Record.topics.through.objects.all, "topic", label=_("Topic"))
+
+def citations():
+    return Citation.objects.filter(record__isnull=False)
+
+
+class RecordFilter(AddressFilter):
+    """What every list of records can be narrowed by, and what it offers for that."""
+
+    q = WordsFilter(label=_("Words"))
+    topic = AnyNamed(
+        Topic, Record.topics.through.objects.all, "topic", is_folded=False, label=_("Topic")
+    )
     since = WindowFilter(label=_("From"), help_text=_("A year, month or day: 2011, 2011-06."))
     until = WindowFilter(label=_("To"))
     continuing = YesFilter(label=_("With continuing and undated"), widget=TickedBox)
@@ -41,14 +83,83 @@ class RecordFilter(AddressFilter):
         Organisation, Participation.objects.all, "organisation", label=_("Organisation")
     )
     place = AtPlace(label=_("Place"))
+    evidence = AnyOf(
+        choices=SourceKind.choices, label=_("Evidence"), ties=citations, end="source__kind"
+    )
+    language = AnyOf(
+        choices=languages, label=_("Language of a source"), ties=citations, end="source__language"
+    )
 
     def filter_queryset(self, queryset):
-        queryset = super().filter_queryset(queryset)
-        if self.window:
+        return self.narrowed(queryset)
+
+    def narrowed(self, queryset, *, but: tuple[str, ...] = ()):
+        """The rows that pass the filters, but for those named."""
+        for name, value in self.form.cleaned_data.items():
+            if name not in but:
+                queryset = self.filters[name].filter(queryset, value)
+        if self.window and "since" not in but:
             first, last = self.window
             continuing = self.form.cleaned_data["continuing"]
             queryset = queryset.between(first, last, continuing=continuing)
         return queryset
+
+    @property
+    def question(self) -> Question | None:
+        """What is looked for, when an address asks for words."""
+        return self.form.cleaned_data["q"]
+
+    def look_nearer(self) -> None:
+        """Take misspelt words of the question for the names that they are near to."""
+        self.form.cleaned_data["q"] = Question(self.question.text, near=True)
+        self.__dict__.pop("_qs", None)
+        self.__dict__.pop("total", None)
+
+    # What is offered
+
+    @cached_property
+    def total(self) -> int:
+        """How many records there are, counted up to MOST_COUNTED and one more."""
+        return count_up(self.qs)
+
+    def facets(self) -> list[Facet]:
+        """The facets that offer a choice, those of codes before those of names."""
+        found = [
+            self._facet(name, filter_)
+            for name, filter_ in self.filters.items()
+            if isinstance(filter_, (AnyOf, AnyNamed))
+        ]
+        return sorted(
+            (facet for facet in found if facet.options), key=lambda facet: facet.is_folded
+        )
+
+    def _facet(self, name: str, filter_) -> Facet:
+        chosen = self.chosen(name)
+        rows = self._all_but(name)
+        counts = None if rows is None else filter_.counts(rows)
+        if isinstance(filter_, AnyNamed):
+            return of_names(name, filter_, counts, chosen, name_of)
+        return of_codes(name, filter_, self.form.fields[name].choices, counts, chosen)
+
+    def _all_but(self, *names: str):
+        """The rows among which a facet counts: those that pass the others; None for too many."""
+        if not any(self.chosen(name) for name in names):
+            return self.qs if self.total <= MOST_COUNTED else None
+        rows = self.narrowed(self.queryset.all(), but=names)
+        return rows if count_up(rows) <= MOST_COUNTED else None
+
+    def years(self) -> list[Bar]:
+        """The years that have records, the latest first; of a longer time each of its years."""
+        rows = self._all_but("since", "until", "continuing")
+        if rows is None:
+            return []
+        spans = rows.filter(continuing=False, earliest__isnull=False).order_by()
+        counts = Counter()
+        for first, last, number in spans.values_list("earliest__year", "latest__year").annotate(
+            Count("pk")
+        ):
+            counts.update(dict.fromkeys(range(first, last + 1), number))
+        return bars(counts, self.query)
 
     @property
     def window(self):

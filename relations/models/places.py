@@ -34,6 +34,19 @@ class PlaceQuerySet(models.QuerySet):
                 named |= Exists(rows.filter(**{path: OuterRef("pk")}))
         return self.filter(named)
 
+    def pairs_in(self, records):
+        """(slug of a place, key of a record) for each place that each of the records names."""
+        found = [
+            kind.objects.filter(
+                pk__in=records.order_by().values("pk"), **{f"{path}__isnull": False}
+            )
+            .order_by()
+            .values_list(f"{path}__slug", "pk")
+            for kind in Record.kinds()
+            for path in kind.place_paths
+        ]
+        return found[0].union(*found[1:])
+
 
 class Place(Documented):
     KEY = "place"

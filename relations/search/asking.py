@@ -4,6 +4,7 @@ from functools import cached_property
 
 from relations.search import names
 from relations.search.matching import all_of, any_of, but, holding
+from relations.search.passages import Highlighter
 from relations.search.questions import Unit, taken_apart
 from relations.search.tokens import NAMED, TITLE, folded, name_token, normal, runs
 
@@ -29,6 +30,10 @@ class Question:
     def corrected(self) -> dict[str, str]:
         """Words that were misspelt, and how the names have them."""
         return self._understood[1]
+
+    @cached_property
+    def highlighter(self) -> Highlighter:
+        return Highlighter(self.units)
 
     @property
     def wanted(self) -> list[Unit]:

@@ -3,7 +3,7 @@
 import re
 from itertools import groupby
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from babel import Locale
 from babel.core import parse_locale
@@ -62,6 +62,34 @@ def when(known) -> SafeString:
     if not VALID_IN_HTML.fullmatch(machine):
         return format_html('<span class="date">{}</span>', words)
     return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+@register.simple_tag(takes_context=True)
+def asked(context, text: Text) -> SafeString:
+    """A text of a row; in a list that was searched, with the words that were asked for marked."""
+    question = context.get("question")
+    if not text or not question:
+        return format_html("{}", text)
+    return in_language(text, question.highlighter.marked(text.text))
+
+
+@register.simple_tag(takes_context=True)
+def passage(context, record: Record) -> SafeString:
+    """Where a longer text holds what was asked for, if neither its title nor its summary does."""
+    question = context.get("question")
+    if not question:
+        return SafeString("")
+    find = question.highlighter
+    if any(find.is_in(text.text) for text in (record.title, record.summary) if text):
+        return SafeString("")
+    return in_language(record.body, find.passage(prose.plain(record.body.text)))
+
+
+def in_language(text: Text, html: SafeString) -> SafeString:
+    """HTML made of a text, with its language where that is not the page's."""
+    if not html or text.lang == active_language():
+        return html
+    return format_html('<span lang="{}">{}</span>', text.lang, html)
 
 
 @register.filter
@@ -124,11 +152,19 @@ def markdown(text: Text, evidence=()) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def behind(context, slug: str) -> str:
-    """The query of the page that goes on behind `slug`, with the filters as they stand."""
-    filterset = context.get("filter")
+    """The query of the page that goes on behind `slug`, with what was asked as it stands."""
+    filterset, question = context.get("filter"), context.get("question")
     query = filterset.query if filterset else QueryDict(mutable=True)
+    if question:
+        query["q"] = question.text
     query["after"] = slug
     return query.urlencode()
+
+
+@register.simple_tag
+def words_query(question: str) -> str:
+    """The query that asks for these words and nothing else."""
+    return urlencode({"q": question})
 
 
 @register.filter

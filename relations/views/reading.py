@@ -46,3 +46,11 @@ def place_in(queryset, request):
         message = _t("The list has no entry of this name to go on from.")
         raise BadFilter([Objection(AFTER, message, [])])
     return found
+
+
+def words_in(request) -> str:
+    """What `?q=` asks for; no database can be asked for a NUL."""
+    words = request.GET.get("q", "").strip()
+    if "\0" in words:
+        raise BadFilter([Objection("q", _t("Null characters are not allowed."), [])])
+    return words

@@ -20,15 +20,28 @@ class RecordList(ReaderView):
         filterset = self.filterset(request)
         if objections := filterset.objections():
             raise BadFilter(objections)
-        page = chronology.page(filterset.qs, place_in(Record.objects.published(), request))
+        beside = self.context(filterset)
+        page = self.page(filterset, request)
         for record in page.records:
             record.unknown_part = filterset.unknown_part(record)
-        context = {"filter": filterset, "page": page, "kind": self.model.KEY, "model": self.model}
-        return render(request, self.templates(), context | self.context())
+        context = {
+            "filter": filterset,
+            "question": filterset.question,
+            "page": page,
+            "kind": self.model.KEY,
+            "model": self.model,
+        }
+        return render(request, self.templates(), context | beside)
 
-    def context(self) -> dict:
-        """What the kind's own list shows beside its rows."""
+    def context(self, filterset) -> dict:
+        """What stands beside the rows; a question that nothing answers is asked less strictly."""
+        if filterset.question and not filterset.total:
+            filterset.look_nearer()
         return {}
+
+    def page(self, filterset, request):
+        after = place_in(Record.objects.published(), request)
+        return chronology.page(filterset.qs, after, total=filterset.total)
 
     def filterset(self, request):
         published = self.model.objects.published()

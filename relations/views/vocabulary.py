@@ -9,8 +9,9 @@ from relations.codes import Role, Status
 from relations.document.names import close_pages
 from relations.filters import AFTER
 from relations.models import Citation, Page, Participation, Person, Record, Source, Topic
+from relations.search import Question
 from relations.views.documents import DocumentDetail, PublicVocabulary, history_address
-from relations.views.reading import ReaderView, place_in, refuse_parameters
+from relations.views.reading import ReaderView, place_in, refuse_parameters, words_in
 
 #: How many names a list shows at once.
 PAGE_SIZE = 100
@@ -19,26 +20,42 @@ NAMED_IN_CLAIMS = ("participants__person", "participants__organisation", "places
 
 
 class VocabularyList(ReaderView):
-    """All published objects of a model, by slug."""
+    """All published objects of a model, or those that answer a question, by slug."""
 
     model = None
 
     def get(self, request):
-        refuse_parameters(request, known=(AFTER,))
-        published = self.published()
-        after = place_in(published, request)
-        rest = published.filter(slug__gt=after.slug) if after else published
+        refuse_parameters(request, known=(AFTER, "q"))
+        question, rows = self.asked(request)
+        after = place_in(rows, request)
+        rest = rows.filter(slug__gt=after.slug) if after else rows
         found = list(rest.order_by("slug")[: PAGE_SIZE + 1])
         context = {
             "objects": found[:PAGE_SIZE],
             "next_after": found[PAGE_SIZE - 1].slug if len(found) > PAGE_SIZE else "",
-            "total": published.count(),
+            "total": rows.count(),
             "model": self.model,
+            "question": question,
+            "noindex": bool(question),
         }
         return render(request, f"relations/{self.model.KEY}_list.html", context)
 
+    def asked(self, request):
+        """The question, if there is one, and the rows that answer it, also as by a near name."""
+        published, words = self.published(), words_in(request)
+        if not words:
+            return None, published
+        question = Question(words)
+        if not self.answered(question, published).exists():
+            question = Question(words, near=True)
+        return question, self.answered(question, published)
+
     def published(self):
         return self.model.objects.published()
+
+    def answered(self, question, rows):
+        """By its names alone: what else a person's document holds is not for everybody."""
+        return question.titled(rows)
 
 
 class VocabularyDetail(PublicVocabulary):
@@ -103,6 +120,9 @@ class PlaceDetail(VocabularyDetail):
 class SourceList(VocabularyList):
     def published(self):
         return Source.objects.published().as_shown()
+
+    def answered(self, question, rows):
+        return question.answered(rows)
 
 
 class SourceDetail(VocabularyDetail):

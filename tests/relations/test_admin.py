@@ -1,5 +1,7 @@
 """The desk: saves go through the one door, and a refused save loses nothing."""
 
+from http import HTTPStatus
+
 import pytest
 from django.urls import reverse
 
@@ -323,3 +325,11 @@ def test_a_person_is_changed_and_keeps_the_citations_of_her_offices(tmp_path):
     assert document["name"]["en"] == "Renamed"
     assert document["variants"] == [spelling]
     assert [row["source"] for row in document["tenures"][0]["citations"]] == ["a-source"]
+
+
+@pytest.mark.parametrize("asked", ["status=%00", f"id__exact={10**40}"])
+def test_a_list_whose_address_cannot_be_asked_fails_nobody(admin_client, tmp_path, asked):
+    load(tmp_path, event())
+    sent = {"action": "add_topic", "_selected_action": [Event.objects.get().pk]}
+    answer = admin_client.post(f"{reverse('admin:relations_event_changelist')}?{asked}", sent)
+    assert answer.status_code in (HTTPStatus.FOUND, HTTPStatus.BAD_REQUEST)

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
 
 from tests.counts import TIMES
 from tests.desk import session_of
@@ -57,16 +58,25 @@ TABLES = [
 ]
 
 
+def is_aborted() -> bool:
+    """Whether PostgreSQL refused a question, after which it answers none of the transaction."""
+    if connection.vendor != "postgresql":
+        return False
+    return connection.connection.info.transaction_status == TransactionStatus.INERROR
+
+
 def test_what_is_forged_has_no_effect_and_no_refusal_tells_a_name(forger):
     before = everything()
     for number in range(REQUESTS):
         kind = KINDS[number % len(KINDS)]
         forgery = getattr(forger, kind)()
         client = forger.client(forgery.actor)
-        if forgery.sent is None:
-            answer = client.get(forgery.url)
-        else:
-            answer = client.post(forgery.url, forgery.sent)
+        with transaction.atomic():
+            if forgery.sent is None:
+                answer = client.get(forgery.url)
+            else:
+                answer = client.post(forgery.url, forgery.sent)
+            transaction.set_rollback(is_aborted())
         told = f"{kind}: {forgery}"
         assert answer.status_code in ANSWERS, told
         if answer.status_code == HTTPStatus.FORBIDDEN:

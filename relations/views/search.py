@@ -1,0 +1,90 @@
+"""The search: names and topics, records in bands, sources, and what to do when nothing is found."""
+
+from typing import NamedTuple
+
+from django.shortcuts import render
+
+from relations import chronology
+from relations.models import Organisation, Person, Place, Record, Source, Topic
+from relations.search import Question
+from relations.views.reading import place_in, refuse_parameters
+from relations.views.records import Chronology
+
+#: So many names, and so many sources, stand beside the records.
+MOST_NAMES, MOST_SOURCES = 8, 5
+#: Of so many names called alike the best are chosen.
+MOST_COMPARED = 50
+#: When nothing is found, so many parts of the question are tried by themselves.
+MOST_PARTS = 4
+
+
+class Search(Chronology):
+    """Everything that answers a question; without one, what can be asked."""
+
+    def get(self, request):
+        if not any(value.strip() for value in request.GET.values()):
+            refuse_parameters(request, known=("q", *self.filterset(request).filters))
+            return render(request, "relations/search.html", {"topics": Topic.objects.published()})
+        return super().get(request)
+
+    def templates(self) -> str:
+        return "relations/search.html"
+
+    def context(self, filterset) -> dict:
+        question = filterset.question
+        if not question:
+            return {}
+        found = beside(question)
+        if not (filterset.total or found["names"] or found["sources"]):
+            filterset.look_nearer()
+            found = beside(filterset.question)
+        if not filterset.total:
+            found["parts"] = parts(filterset.question)
+        return found | {"noindex": True}
+
+    def page(self, filterset, request):
+        if not filterset.question:
+            return super().page(filterset, request)
+        after = place_in(filterset.qs, request)
+        bands = filterset.question.bands(filterset.qs)
+        return chronology.page(filterset.qs, after, total=filterset.total, bands=bands)
+
+
+class Named(NamedTuple):
+    """A name or a topic that is called so: its page and what it is."""
+
+    obj: object
+    kind: str
+
+
+def beside(question: Question) -> dict:
+    """The names and topics called so, and the sources that hold the words."""
+    sources = question.answered(Source.objects.published()).order_by("slug")
+    first = question.titled(Source.objects.published().as_shown()).order_by("slug")
+    shown = list(first[:MOST_SOURCES]) or list(sources.as_shown()[:MOST_SOURCES])
+    return {
+        "names": named(question),
+        "sources": shown,
+        "sources_total": chronology.count_up(sources) if shown else 0,
+    }
+
+
+def named(question: Question) -> list[Named]:
+    found = []
+    for model in (Person, Organisation, Place, Topic):
+        called = question.titled(model.objects.published()).order_by("slug")[:MOST_COMPARED]
+        found += [Named(obj, model._meta.verbose_name) for obj in called]
+    found.sort(key=lambda name: not question.is_exactly(name.obj))
+    return found[:MOST_NAMES]
+
+
+def parts(question: Question) -> list[tuple[str, int]]:
+    """What is found of a question that asks too much: its parts, and how many records have each."""
+    if len(question.wanted) < 2:
+        return []
+    published = Record.objects.published()
+    tried = [unit.said for unit in question.wanted[:MOST_PARTS]]
+    counted = [
+        (said, chronology.count_up(Question(said, near=True).answered(published))) for said in tried
+    ]
+    return [(said, number) for said, number in counted if number]
