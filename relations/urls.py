@@ -8,6 +8,7 @@ from django.urls import include, path
 from relations.models import Event, Organisation, Page, Person, Place, Source, Topic
 from relations.sitemaps import sitemaps
 from relations.views import (
+    anniversaries,
     corrections,
     coverage,
     history,
@@ -61,6 +62,17 @@ urlpatterns = [
     *i18n_patterns(
         path("", home.home, name="home"),
         path("chronology/", records.Chronology.as_view(), name="chronology"),
+        path("anniversaries/", anniversaries.AnniversaryList.as_view(), name="anniversaries"),
+        path(
+            "anniversaries.atom",
+            anniversaries.AnniversaryFeed.as_view(),
+            name="anniversaries_feed",
+        ),
+        path(
+            "anniversaries.ics",
+            anniversaries.AnniversaryCalendar.as_view(),
+            name="anniversaries_calendar",
+        ),
         path("search/", search.Search.as_view(), name="search"),
         path("coverage/", coverage.Coverage.as_view(), name="coverage"),
         path("events/", include(events)),

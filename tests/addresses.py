@@ -40,6 +40,11 @@ class Route(NamedTuple):
         return self.path.startswith("/en/")
 
     @property
+    def is_page(self) -> bool:
+        """Whether it is a page for readers, and no file for programs."""
+        return self.has_language and self.path.endswith("/")
+
+    @property
     def names(self) -> tuple[str, str] | None:
         """The kind of document that the route names, and what stands before its slug."""
         if "<slug:kind>" in self.path:

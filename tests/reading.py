@@ -74,7 +74,8 @@ class Page(HTMLParser):
     @property
     def alternates(self) -> dict[str, str]:
         """The address of the page in each language, as search engines are told."""
-        return {link.get("hreflang"): link.get("href") for link in self.links("alternate")}
+        links = (link for link in self.links("alternate") if link.get("hreflang"))
+        return {link.get("hreflang"): link.get("href") for link in links}
 
     @property
     def switch(self) -> dict[str, str]:

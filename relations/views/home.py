@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from relations import chronology
+from relations import anniversaries, chronology
 from relations.models import Record, Source, Topic
 
 SHOWN = 6
+ANNIVERSARIES = 3
 
 
 @require_safe
@@ -24,6 +25,7 @@ def home(request):
         "latest": list(chronology.by_year(latest)),
         "milestones": milestones,
         "today": today,
+        "anniversaries": anniversaries.coming(timezone.now().date(), ANNIVERSARIES),
         "topics": Topic.objects.published(),
     }
     return render(request, "relations/home.html", context)

@@ -7,7 +7,7 @@ from tests.addresses import routes
 
 #: Behind the language: every route, and what a route alone does not show.
 PAGES = {
-    route.name: route.address().removeprefix("/en/") for route in routes() if route.has_language
+    route.name: route.address().removeprefix("/en/") for route in routes() if route.is_page
 } | {
     "agreement": "events/accord-2024/",
     "visit with stops": "visits/zelenskyy-2023/",

@@ -24,8 +24,8 @@ from tests.making import event, load, person, place, source, visit
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
 
 SITE = settings.SITE_URL
-PAGES = [route for route in routes() if route.has_language]
-FILES = [route for route in routes() if not route.has_language and route.name != "front_door"]
+PAGES = [route for route in routes() if route.is_page]
+FILES = [route for route in routes() if not route.is_page and route.name != "front_door"]
 ADDRESSES = [(route.name, code) for route in PAGES for code in LANGUAGES]
 BY_NAME = {route.name: route for route in routes()}
 EVERYTHING = [BY_NAME[name].address(code) for name, code in ADDRESSES] + [r.path for r in FILES]

@@ -17,7 +17,7 @@ SLOPE = (
     {"relations.duties", "relations.notices"},
     {"relations.workflow"},
     {"relations.merging"},
-    {"relations.agenda", "relations.chronology", "relations.links", "relations.loading", "relations.scrutiny"},
+    {"relations.agenda", "relations.anniversaries", "relations.chronology", "relations.links", "relations.loading", "relations.scrutiny"},
     {"relations.exchange"},
     {"relations.filters", "relations.templatetags"},
     {"relations.views", "relations.admin", "relations.desk", "relations.sitemaps", "relations.middleware",
