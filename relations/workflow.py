@@ -125,14 +125,26 @@ def words(document: dict) -> dict:
     return {name: value for name, value in substance(document).items() if name != "checked"}
 
 
+def is_step(revision: Revision, older: Revision | None) -> bool:
+    """Whether the revision only led the document on to another state of waiting."""
+    if older is None or older.state not in WAITING or not revision.by_id:
+        return False
+    led_on = (Status.SUBMITTED, Status.REJECTED, Status.SCHEDULED)
+    return revision.state in led_on and revision.state != older.state
+
+
 def writers(obj) -> set[int]:
     """The users who changed what the document says since readers last got a version of it.
 
-    A merge of duplicates changes names in it, and nobody's words.
+    A merge of duplicates changes names in it, and nobody's words; so does a new address of what it
+    names, which comes in with the next step.
     """
-    found, readers_have, before = set(), {}, {}
+    found, readers_have, before, older = set(), {}, {}, None
     for revision in Revision.objects.of(obj).reverse():
         says = words(revision.document)
+        if is_step(revision, older):
+            before = says
+        older = revision
         if revision.state in PUBLIC:
             readers_have = says
         if revision.merge_id:
@@ -369,7 +381,8 @@ def last_written(obj) -> Revision:
     """The revision that last changed what the document says; steps only change its state."""
     newest, *older = Revision.objects.of(obj)
     for revision in older:
-        if words(revision.document) != words(newest.document):
+        says_the_same = words(revision.document) == words(newest.document)
+        if not (says_the_same or is_step(newest, revision)):
             break
         newest = revision
     return newest
