@@ -74,6 +74,7 @@ urlpatterns = [
             name="anniversaries_calendar",
         ),
         path("search/", search.Search.as_view(), name="search"),
+        path("search/suggestions.json", search.Suggestions.as_view(), name="suggestions"),
         path("coverage/", coverage.Coverage.as_view(), name="coverage"),
         path("events/", include(events)),
         path("visits/", include("visits.urls")),

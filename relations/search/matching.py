@@ -1,6 +1,6 @@
 """The rows that hold tokens, found through the index of either database.
 
-An expression is a token, or one made by `all_of`, `any_of` and `but`.
+An expression is a token, or one made by `all_of`, `any_of`, `but` and `begun`.
 """
 
 from typing import NamedTuple
@@ -34,22 +34,23 @@ def but(wanted, unwanted):
     return Joined("but", (wanted, unwanted))
 
 
-FTS5 = {"all": " AND ", "any": " OR ", "but": " NOT ", "token": '"{}"'}
-TSQUERY = {"all": " & ", "any": " | ", "but": " & !", "token": "'{}'"}
+def begun(token: str):
+    """What holds a token that begins so."""
+    return Joined("begun", (token,))
+
+
+FTS5 = {"all": " AND ", "any": " OR ", "but": " NOT ", "token": '"{}"', "begun": '"{}"*'}
+TSQUERY = {"all": " & ", "any": " | ", "but": " & !", "token": "'{}'", "begun": "'{}':*"}
 
 
 def written(expression, signs: dict[str, str]) -> str:
     """The expression in the language of one database; tokens hold nothing that means more there."""
     if isinstance(expression, str):
         return signs["token"].format(expression)
+    if expression.how == "begun":
+        return signs["begun"].format(*expression.parts)
     inner = (written(part, signs) for part in expression.parts)
     return f"({signs[expression.how].join(inner)})"
-
-
-def holding(rows, expression):
-    """Those of the rows (of a root model) that hold what the expression asks for."""
-    is_postgresql = connection.vendor == "postgresql"
-    return found_by(rows, written(expression, TSQUERY if is_postgresql else FTS5))
 
 
 def matching(rows, question: str):
@@ -61,12 +62,11 @@ def matching(rows, question: str):
     wanted = list(dict.fromkeys(words))[:MOST_WORDS]
     if not wanted:
         return rows.none()
-    if connection.vendor == "postgresql":
-        return found_by(rows, " & ".join(f"'{word}':*" for word in wanted))
-    return found_by(rows, " ".join(f'"{word}"*' for word in wanted))
+    return holding(rows, all_of(*map(begun, wanted)))
 
 
-def found_by(rows, query: str):
+def holding(rows, expression):
+    """Those of the rows (of a root model) that hold what the expression asks for."""
     root = Record if issubclass(rows.model, Record) else rows.model
     table = root._meta.db_table
     if connection.vendor == "postgresql":
@@ -74,6 +74,8 @@ def found_by(rows, query: str):
             f"SELECT id FROM {table} "
             "WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ %s::tsquery"
         )
+        asked = written(expression, TSQUERY)
     else:
         here = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s"
-    return rows.filter(pk__in=RawSQL(here, [query]))
+        asked = written(expression, FTS5)
+    return rows.filter(pk__in=RawSQL(here, [asked]))

@@ -16,6 +16,8 @@ from relations.search.tokens import (
     NEAR,
     THEN,
     TITLE,
+    WRITTEN,
+    is_japanese,
     name_token,
     normal,
     runs,
@@ -58,6 +60,7 @@ def found_in(document: dict) -> Iterator[str]:
         yield from tokens(text)
     for text in called:
         yield from whole_names(text, in_parts=model is Person)
+        yield from (WRITTEN + run for run in runs(text) if not is_japanese(run))
         if "name" in document:
             yield from heard(text)
     yield from dict.fromkeys(references(document))

@@ -25,6 +25,8 @@ NEAR = "\ue002"
 NAMED = "\ue003"
 #: A year, a month or a day of the date: 1995, 199503, 19950322.
 DATE = "\ue004"
+#: A word of a title or a name as it is written, to be found by its beginning.
+WRITTEN = "\ue006"
 #: Stands between two words that follow one another.
 THEN = "\ue005"
 

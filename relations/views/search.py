@@ -1,13 +1,17 @@
 """The search: names and topics, records in bands, sources, and what to do when nothing is found."""
 
+from itertools import chain, repeat
 from typing import NamedTuple
 
+from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 
 from relations import chronology
 from relations.models import Organisation, Person, Place, Record, Source, Topic
-from relations.search import Question
-from relations.views.reading import place_in, refuse_parameters
+from relations.search import Question, beginning
+from relations.templatetags.record import name_of
+from relations.views.reading import ReaderView, place_in, refuse_parameters, words_in
 from relations.views.records import Chronology
 
 #: So many names, and so many sources, stand beside the records.
@@ -16,6 +20,11 @@ MOST_NAMES, MOST_SOURCES = 8, 5
 MOST_COMPARED = 50
 #: When nothing is found, so many parts of the question are tried by themselves.
 MOST_PARTS = 4
+
+
+NAMES = (Person, Organisation, Place, Topic)
+SUGGESTED = (*NAMES, Record)
+MOST_SUGGESTED = 8
 
 
 class Search(Chronology):
@@ -71,7 +80,7 @@ def beside(question: Question) -> dict:
 
 def named(question: Question) -> list[Named]:
     found = []
-    for model in (Person, Organisation, Place, Topic):
+    for model in NAMES:
         called = question.titled(model.objects.published()).order_by("slug")[:MOST_COMPARED]
         found += [Named(obj, model._meta.verbose_name) for obj in called]
     found.sort(key=lambda name: not question.is_exactly(name.obj))
@@ -88,3 +97,32 @@ def parts(question: Question) -> list[tuple[str, int]]:
         (said, chronology.count_up(Question(said, near=True).answered(published))) for said in tried
     ]
     return [(said, number) for said, number in counted if number]
+
+
+class Suggestions(ReaderView):
+    """Names and titles that go on from what is typed: a list of name, kind and url, as JSON."""
+
+    def get(self, request):
+        refuse_parameters(request, known=("q",))
+        typed = words_in(request)
+        found = list(chain.from_iterable(map(suggested, SUGGESTED, repeat(typed))))
+        return JsonResponse(found[:MOST_SUGGESTED], safe=False)
+
+
+def called(obj):
+    """The model whose name says what a document is: of a record that of its kind."""
+    kinds = {kind.KEY: kind for kind in Record.kinds()}
+    return kinds[obj.kind] if isinstance(obj, Record) else type(obj)
+
+
+def suggested(model, typed: str) -> list[dict]:
+    rows = beginning(model.objects.published(), typed)
+    rows = rows.in_order() if model is Record else rows.order_by("slug")
+    return [
+        {
+            "name": str(name_of(obj)),
+            "kind": capfirst(called(obj)._meta.verbose_name),
+            "url": obj.get_absolute_url(),
+        }
+        for obj in rows[:MOST_SUGGESTED]
+    ]
