@@ -53,7 +53,7 @@ def of_codes(name: str, filter_, choices, counts: dict | None, chosen: list[str]
         for is_on in [str(value) in chosen]
         if is_on or counts is None or counted.get(str(value))
     ]
-    return Facet(name, filter_.label, options)
+    return Facet(name, filter_.label, options, is_folded=filter_.is_folded)
 
 
 def of_names(name: str, filter_, counts: dict | None, chosen: list[str], called) -> Facet:

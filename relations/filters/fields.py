@@ -17,11 +17,11 @@ class AnyOf(django_filters.MultipleChoiceFilter):
     """Codes of one list; several mean any of them.
 
     A code that is no field of a row stands in the field `end` of rows of its own, `ties()`, which
-    lead to it by their field `to`.
+    lead to it by their field `to`. A list `is_folded` that few ask for.
     """
 
-    def __init__(self, *, ties=None, end="", to="record", **options):
-        self.ties, self.end, self.to = ties, end, to
+    def __init__(self, *, ties=None, end="", to="record", is_folded=False, **options):
+        self.ties, self.end, self.to, self.is_folded = ties, end, to, is_folded
         super().__init__(widget=Checkboxes, distinct=False, **options)
 
     def filter(self, queryset, value):

@@ -84,10 +84,18 @@ class RecordFilter(AddressFilter):
     )
     place = AtPlace(label=_("Place"))
     evidence = AnyOf(
-        choices=SourceKind.choices, label=_("Evidence"), ties=citations, end="source__kind"
+        choices=SourceKind.choices,
+        label=_("Evidence"),
+        ties=citations,
+        end="source__kind",
+        is_folded=True,
     )
     language = AnyOf(
-        choices=languages, label=_("Language of a source"), ties=citations, end="source__language"
+        choices=languages,
+        label=_("Language of a source"),
+        ties=citations,
+        end="source__language",
+        is_folded=True,
     )
 
     def filter_queryset(self, queryset):
@@ -123,15 +131,14 @@ class RecordFilter(AddressFilter):
         return count_up(self.qs)
 
     def facets(self) -> list[Facet]:
-        """The facets that offer a choice, those of codes before those of names."""
+        """The facets that offer a choice: what a kind has of its own, topics, the folded ones."""
         found = [
             self._facet(name, filter_)
             for name, filter_ in self.filters.items()
             if isinstance(filter_, (AnyOf, AnyNamed))
         ]
-        return sorted(
-            (facet for facet in found if facet.options), key=lambda facet: facet.is_folded
-        )
+        offered = (facet for facet in found if facet.options)
+        return sorted(offered, key=lambda facet: (facet.is_folded, facet.name == "topic"))
 
     def _facet(self, name: str, filter_) -> Facet:
         chosen = self.chosen(name)

@@ -40,7 +40,7 @@ class Names:
     ways: dict[str, list[Way]] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
 
-    def add(self, parts: list[str], ways: Iterator[Way]) -> None:
+    def add(self, parts: list[str], ways: list[Way]) -> None:
         known = self.ways.setdefault(THEN.join(parts), [])
         known.extend(way for way in ways if way not in known)
 
@@ -118,41 +118,41 @@ def names_in(words: tuple[str, ...], *, near: bool) -> Names:
     heard = {NEAR + other for word in long for other in without_one_letter(sound(word))}
     if not tokens:
         return names
+    found = []
     for model in NAMED:
         rows = holding(model.objects.published(), any_of(*sorted(tokens | heard)))
         if model is not Topic:
             rows = rows.prefetch_related("variants")
-        for obj in rows[:MOST_NAMES]:
-            understand(obj, long, names)
+        found += rows[:MOST_NAMES]
+    for obj in found:
+        for parts, ways in meanings(obj):
+            names.add([normal(run) for run in parts], ways)
+    misspelt = [word for word in long if normal(word) not in names.ways]
+    for obj in found:
+        for parts, ways in meanings(obj):
+            if len(parts) == 1:
+                for word in misspelt:
+                    correct(word, parts[0], ways, names)
     return names
 
 
-def understand(obj, misspelt: list[str], names: Names) -> None:
-    """Everything by which a name of this document may be called."""
+def meanings(obj) -> Iterator[tuple[list[str], list[Way]]]:
+    """Everything by which a document may be called, and the ways in which texts may name it."""
     spelled = [list(runs(text)) for text in called(obj)]
-    every = [way_of(parts) for parts in spelled]
     itself = (reference(obj.KEY, obj.slug),)
+    every = [itself, *map(way_of, spelled)]
     for parts in spelled:
-        names.add([normal(run) for run in parts], iter([itself, *every]))
-        if not isinstance(obj, Person):
-            continue
-        for place, part in enumerate(parts):
-            ways = [itself, *(way_of([other]) for other in beside(place, parts, spelled))]
-            names.add([normal(part)], iter(ways))
-            for word in misspelt:
-                correct(word, part, ways, names)
-    if not isinstance(obj, Person | Topic):
-        for word in misspelt:
-            for parts in spelled:
-                if len(parts) == 1:
-                    correct(word, parts[0], [itself, *every], names)
+        yield parts, every
+        if isinstance(obj, Person):
+            for place, part in enumerate(parts):
+                yield [part], [itself, *(way_of([o]) for o in beside(place, parts, spelled))]
 
 
 def correct(word: str, part: str, ways: list[Way], names: Names) -> None:
     """Take a misspelt word for the part of a name, unless it is one itself."""
     if word != part and len(part) >= LONG_ENOUGH and is_near(sound(word), sound(part)):
         names.corrected.setdefault(word, part)
-        names.add([normal(word)], iter([way_of([part]), *ways]))
+        names.add([normal(word)], [way_of([part]), *ways])
 
 
 def called(obj) -> Iterator[str]:

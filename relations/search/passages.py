@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from relations.search.questions import Unit
+from relations.search.questions import SILENT, Unit
 from relations.search.tokens import APOSTROPHES, DATE, NAMED, THEN, folded, is_japanese, stem
 
 #: A word with its apostrophes, or a stretch of Japanese.
@@ -20,37 +20,25 @@ class Highlighter:
 
     def __init__(self, units: list[Unit]):
         ways = [way for unit in units if not unit.excluded for way in unit.ways]
-        tokens = {
-            part
-            for way in ways
-            for token in way
-            if not token.startswith((NAMED, DATE))
-            for part in token.split(THEN)
-        }
-        self.pairs = {token for token in tokens if is_japanese(token)}
-        self.stems = tokens - self.pairs
+        self.stems: set[str] = set()
+        stretches: set[str] = set()
+        for way in ways:
+            words = [
+                part for token in way if token[0] not in (NAMED, DATE) for part in token.split(THEN)
+            ]
+            self.stems |= {word for word in words if not is_japanese(word)} - SILENT
+            stretches |= set(put_together(word for word in words if is_japanese(word)))
+        longest_first = sorted(map(re.escape, stretches), key=len, reverse=True)
+        self.stretches = re.compile("|".join(longest_first)) if stretches else None
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the words stand, from the start of the text to its end."""
         for found in WORDS.finditer(text):
-            word = found[0]
-            if self.stems and stem(APOSTROPHES.sub("", folded(word))) in self.stems:
+            if self.stems and stem(APOSTROPHES.sub("", folded(found[0]))) in self.stems:
                 yield found.span()
-            elif self.pairs:
-                yield from self._in_japanese(word, found.start())
-
-    def _in_japanese(self, word: str, at: int) -> Iterator[tuple[int, int]]:
-        start = end = None
-        for n in range(len(word)):
-            size = next((s for s in (2, 1) if word[n : n + s] in self.pairs), 0)
-            if size and end is not None and n <= end:
-                end = n + size
-            elif size:
-                if end is not None:
-                    yield at + start, at + end
-                start, end = n, n + size
-        if end is not None:
-            yield at + start, at + min(end, len(word))
+            elif self.stretches:
+                for part in self.stretches.finditer(found[0]):
+                    yield found.start() + part.start(), found.start() + part.end()
 
     def is_in(self, text: str) -> bool:
         return next(self.spans(text), None) is not None
@@ -76,3 +64,15 @@ class Highlighter:
             end = cut if cut > 0 else end
         before, after = "… " if start else "", " …" if end < len(text) else ""
         return format_html("{}{}{}", before, self.marked(text[start:end]), after)
+
+
+def put_together(pairs: Iterator[str]) -> Iterator[str]:
+    """The stretches of Japanese whose pairs of neighbours these are."""
+    stretch = ""
+    for pair in pairs:
+        if stretch and stretch[-1] == pair[0]:
+            stretch += pair[1:]
+        else:
+            yield from filter(None, [stretch])
+            stretch = pair
+    yield from filter(None, [stretch])

@@ -49,6 +49,7 @@ class Search(Chronology):
             found = beside(filterset.question)
         if not filterset.total:
             found["parts"] = parts(filterset.question)
+            found["begun"] = [] if found["names"] else suggestions(question.text)
         return found | {"noindex": True}
 
     def page(self, filterset, request):
@@ -83,7 +84,7 @@ def named(question: Question) -> list[Named]:
     for model in NAMES:
         called = question.titled(model.objects.published()).order_by("slug")[:MOST_COMPARED]
         found += [Named(obj, model._meta.verbose_name) for obj in called]
-    found.sort(key=lambda name: not question.is_exactly(name.obj))
+    found.sort(key=lambda name: (not question.is_exactly(name.obj), len(name_of(name.obj))))
     return found[:MOST_NAMES]
 
 
@@ -104,9 +105,11 @@ class Suggestions(ReaderView):
 
     def get(self, request):
         refuse_parameters(request, known=("q",))
-        typed = words_in(request)
-        found = list(chain.from_iterable(map(suggested, SUGGESTED, repeat(typed))))
-        return JsonResponse(found[:MOST_SUGGESTED], safe=False)
+        return JsonResponse(suggestions(words_in(request)), safe=False)
+
+
+def suggestions(typed: str) -> list[dict]:
+    return list(chain.from_iterable(map(suggested, SUGGESTED, repeat(typed))))[:MOST_SUGGESTED]
 
 
 def called(obj):

@@ -117,5 +117,5 @@ def opened(address: str, expected: HTTPStatus = HTTPStatus.OK) -> str:
     answer = Client().get(address)
     assert answer.status_code == expected, address
     page = answer.content.decode()
-    assert "<script" not in page
+    assert "<script>" not in page
     return page.partition("<main")[2].partition("</main>")[0]

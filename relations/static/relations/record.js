@@ -1,8 +1,9 @@
-/* An enhancement: what leads to another view of the list in hand fetches that same page and swaps
-   what changed, and the search suggests while one types. Without it every link and form works. */
+/* What leads to another view of the list in hand fetches that page and swaps what changed; the
+   search suggests while one types. Without this every link and form works. */
 "use strict";
 {
-	const byId = id => document.getElementById(id);
+	const the = selector => document.querySelector(selector);
+	const piece = (name, properties) => Object.assign(document.createElement(name), properties);
 	const here = () => location.pathname + location.search;
 	const isHere = url => url.origin === location.origin && url.pathname === location.pathname;
 	let shown = here(), asking, waiting;
@@ -18,17 +19,16 @@
 
 	const swap = async (url, focus) => {
 		const folds = () => [...document.querySelectorAll(".filters details")];
-		const open = folds().filter(fold => fold.open).map(fold => fold.firstElementChild.textContent);
-		byId("main").ariaBusy = "true";
+		const called = fold => fold.firstElementChild.textContent;
+		const open = folds().filter(fold => fold.open).map(called);
+		the("#main").ariaBusy = "true";
 		const page = await get(url, "document").catch(() => null);
-		if (!page?.getElementById("main")) return location.assign(url);
-		for (const part of ["#main", ".langs"])
-			document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
+		if (!page?.querySelector("#main")) return location.assign(url);
+		for (const part of ["#main", ".langs"]) the(part).replaceWith(page.querySelector(part));
 		document.title = page.title;
-		for (const fold of folds()) fold.open ||= open.includes(fold.firstElementChild.textContent);
-		const main = byId("main");
-		(focus && main.querySelector(focus) || main).focus({preventScroll: true});
-		byId("told").textContent = main.querySelector(".total, .empty, h1").textContent;
+		for (const fold of folds()) fold.open ||= open.includes(called(fold));
+		(focus && the(focus) || the("#main")).focus({preventScroll: true});
+		the("#told").textContent = (the(".total, .empty") ?? the("h1")).textContent;
 	};
 
 	const go = async (url, focus) => {
@@ -48,8 +48,8 @@
 
 	addEventListener("click", event => {
 		const link = event.target.closest("main a[href]");
-		const isPlain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-		if (!link || !isPlain || !isHere(link) || link.hash) return;
+		const {button, ctrlKey, metaKey, shiftKey, altKey} = event;
+		if (!link || button || ctrlKey || metaKey || shiftKey || altKey || link.hash || !isHere(link)) return;
 		event.preventDefault();
 		go(new URL(link)).then(() => link.closest(".pager") && scrollTo(0, 0));
 	});
@@ -70,16 +70,15 @@
 		scrollTo(0, state?.y ?? 0);
 	});
 
-	/* Suggestions are links below the box: the arrows lead through them, Escape closes them. */
-	const piece = (name, properties) => Object.assign(document.createElement(name), properties);
+	/* The arrows lead through the suggestions, which are links; Escape closes them. */
 	const list = piece("ul", {className: "suggested"});
 
 	const suggest = async box => {
-		const query = new URLSearchParams({q: box.value});
-		const found = box.value.trim() && await get(`${box.dataset.suggestions}?${query}`, "json").catch(() => 0);
+		const url = `${box.dataset.suggestions}?q=${encodeURIComponent(box.value)}`;
+		const found = box.value.trim() && await get(url, "json").catch(() => 0);
 		list.replaceChildren(...(found || []).map(({name, kind, url}) => {
 			const item = piece("li");
-			item.append(piece("a", {href: url, textContent: name}), piece("span", {className: "of", textContent: kind}));
+			item.append(piece("a", {href: url, textContent: name}), ` · ${kind}`);
 			return item;
 		}));
 		box.after(list);
