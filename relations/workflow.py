@@ -23,6 +23,7 @@ from relations import notices
 from relations.codes import PUBLIC, WAITING, Status
 from relations.document import Refused, apply, build, digest, identity, roots
 from relations.document.compare import texts_in
+from relations.document.renaming import NamesOfToday
 from relations.duties import Duty, duty_of
 from relations.models import Record, Revision
 from relations.models.documented import Problem
@@ -125,33 +126,22 @@ def words(document: dict) -> dict:
     return {name: value for name, value in substance(document).items() if name != "checked"}
 
 
-def is_step(revision: Revision, older: Revision | None) -> bool:
-    """Whether the revision only led the document on to another state of waiting."""
-    if older is None or older.state not in WAITING or not revision.by_id:
-        return False
-    led_on = (Status.SUBMITTED, Status.REJECTED, Status.SCHEDULED)
-    return revision.state in led_on and revision.state != older.state
-
-
 def writers(obj) -> set[int]:
     """The users who changed what the document says since readers last got a version of it.
 
     A merge of duplicates changes names in it, and nobody's words; so does a new address of what it
-    names, which comes in with the next step.
+    names, which comes in with the next version.
     """
-    found, readers_have, before, older = set(), {}, {}, None
+    found, readers_have, before, names = set(), {}, {}, NamesOfToday()
     for revision in Revision.objects.of(obj).reverse():
         says = words(revision.document)
-        if is_step(revision, older):
-            before = says
-        older = revision
         if revision.state in PUBLIC:
             readers_have = says
         if revision.merge_id:
             before = says
             continue
         if revision.state in WAITING:
-            if says != before and revision.by_id:
+            if revision.by_id and not names.are_all_that_differs(says, before):
                 found.add(revision.by_id)
             before = says
         else:
@@ -380,9 +370,9 @@ def publish(obj, document: dict, *, approved_by, note: str = "") -> Revision:
 def last_written(obj) -> Revision:
     """The revision that last changed what the document says; steps only change its state."""
     newest, *older = Revision.objects.of(obj)
+    names = NamesOfToday()
     for revision in older:
-        says_the_same = words(revision.document) == words(newest.document)
-        if not (says_the_same or is_step(newest, revision)):
+        if not names.are_all_that_differs(words(revision.document), words(newest.document)):
             break
         newest = revision
     return newest
