@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -60,7 +61,8 @@ class Watch:
         )
 
     def requested(self, request) -> None:
-        if request.is_navigation_request():
+        is_swapped_in = request.resource_type == "xhr" and urlsplit(request.url).path.endswith("/")
+        if request.is_navigation_request() or is_swapped_in:
             self.documents.add(request.url)
         if not request.url.startswith(f"{self.site}/"):
             self.complaints.append(f"asked elsewhere: {request.url}")

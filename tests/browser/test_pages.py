@@ -14,6 +14,9 @@ PAGES = {
     "aid in kind": "aid/sdf-vehicles-2025/",
     "filtered": "chronology/?kind=visit&direction=to-jp&rank=official&since=1995&place=tokyo",
     "nothing found": "visits/?rank=transit&since=2011-06&until=2011-06",
+    "answers": "search/?q=kiev&kind=visit",
+    "no answer": "search/?q=kishida+unicorn",
+    "misspelt": "people/?q=yushenko",
     "not found": "visits/nobody-2099/",
     "not understood": "visits/?rank=grand&colour=blue",
 }

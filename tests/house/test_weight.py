@@ -25,6 +25,11 @@ def test_readers_fetch_no_sheet_but_the_one():
     assert "desk.css" not in html
 
 
+def test_the_script_is_under_4_kb():
+    assert [path.name for path in STYLES.rglob("*.js") if path.name != "desk.js"] == ["record.js"]
+    assert (STYLES / "record.js").stat().st_size < 4_000
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_is_under_60_kb(client, language, path):
