@@ -109,6 +109,11 @@ class Page(HTMLParser):
         return [f"{KEYS.get(m[1], m[1].removesuffix('s'))}/{m[2]}" for m in found if m]
 
     @property
+    def found(self) -> list[str]:
+        """The words that are marked as what was asked for."""
+        return [words(mark) for mark in self.main.iter("mark")]
+
+    @property
     def chips(self) -> dict[str, str]:
         """`label: value` of each filter in use, with the address that takes it away."""
         named = ((a.get("aria-label", ""), a.get("href")) for a in self.main.iter("a"))
