@@ -10,6 +10,9 @@ from xml.etree.ElementTree import Element, SubElement
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 INLINE = {"a", "b", "code", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup", "time"}
 RECORD = re.compile(r"/(?:en|ja|uk)/(?:events|visits|aid)/([a-z0-9-]+)/(?!history/)")
+DOCUMENT = re.compile(r"/(?:en|ja|uk)/([a-z]+)/([a-z0-9-]+)/")
+#: What the pages of documents are called in addresses, where it is not just the plural.
+KEYS = {"people": "person", "aid": "aid"}
 
 
 class Page(HTMLParser):
@@ -95,6 +98,20 @@ class Page(HTMLParser):
         entries = (row for row in self.main.iter("li") if "entry" in row.get("class", "").split())
         addresses = (RECORD.match(row.find(".//h3/a").get("href", "")) for row in entries)
         return list(dict.fromkeys(found[1] for found in addresses if found))
+
+    @property
+    def answers(self) -> list[str]:
+        """What a page of the search offers, in order: `model/slug`, by the first link of a row."""
+        blocks = ("names", "entries", "sources")
+        sections = (s for s in self.main.iter("section") if s.get("aria-labelledby") in blocks)
+        links = (row.find(".//a") for section in sections for row in section.iter("li"))
+        found = (DOCUMENT.match(link.get("href", "")) for link in links if link is not None)
+        return [f"{KEYS.get(m[1], m[1].removesuffix('s'))}/{m[2]}" for m in found if m]
+
+    @property
+    def found(self) -> list[str]:
+        """The words that are marked as what was asked for."""
+        return [words(mark) for mark in self.main.iter("mark")]
 
     @property
     def chips(self) -> dict[str, str]:

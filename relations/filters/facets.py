@@ -71,13 +71,17 @@ def of_names(name: str, filter_, counts: dict | None, chosen: list[str], called)
 
 
 def bars(counts: dict[int, int], query: QueryDict) -> list[Bar]:
-    """The histogram of the years; each asks for itself, beside the other filters."""
+    """The histogram of the years; each asks for itself, beside the other filters.
+
+    What goes on has no year: it is neither counted nor asked for.
+    """
     most = max(counts.values(), default=0)
     asked = query.get("since", ""), query.get("until", "")
     found = []
     for year in sorted(counts, reverse=True):
         here = query.copy()
         here["since"] = here["until"] = str(year)
+        here.pop("continuing", None)
         length = max(round(100 * counts[year] / most), 1)
         is_chosen = asked == (str(year), str(year))
         found.append(Bar(year, counts[year], length, here.urlencode(), is_chosen))

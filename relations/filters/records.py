@@ -212,11 +212,23 @@ class OfKinds(django_filters.FilterSet):
         label=_("Kind"),
     )
 
+    @property
+    def own(self) -> set[str]:
+        """The filters of the one kind that is chosen: no other kind understands them."""
+        return set(self.filters) - set(chronology_filters(None).base_filters)
+
+    def _all_but(self, *names: str):
+        """Beside one kind the others stand with theirs, until a filter of its own is chosen."""
+        if names != ("kind",) or not self.own or any(map(self.chosen, self.own)):
+            return super()._all_but(*names)
+        rows = self.narrowed(Record.objects.published(), but=("kind", *self.own))
+        return rows if count_up(rows) <= MOST_COUNTED else None
+
     def _without(self, name: str, value: str) -> str:
-        """A kind that is taken away takes its own filters along: nothing else understands them."""
+        """A kind that is taken away takes its own filters along."""
         query = QueryDict(super()._without(name, value), mutable=True)
         if name == "kind":
-            for own in set(self.filters) - set(chronology_filters(None).base_filters):
+            for own in self.own:
                 query.pop(own, None)
         return query.urlencode()
 

@@ -8,6 +8,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from babel.dates import get_month_names
 
@@ -63,7 +64,7 @@ def taken_apart(question: str) -> Asked:
 
     def quoted(found: re.Match) -> str:
         words = next(filter(None, found.groups()[1:]))
-        if way := tuple(phrase(words)):
+        if way := tuple(phrase(words)[:MOST_WORDS]):
             units.append(Unit(words, (way,), bool(found["minus"])))
         return " "
 
@@ -76,14 +77,16 @@ def taken_apart(question: str) -> Asked:
     without: list[str] = []
 
     def excluded(found: re.Match) -> str:
-        without.extend(runs(found[1]))
+        without.extend(run[:LONGEST_RUN] for run in runs(found[1]))
         return " "
 
     rest = EXCLUDED.sub(excluded, QUOTES.sub(quoted, question))
     rest = dates_in().sub(dated, folded(rest))
     words = [run[:LONGEST_RUN] for run in runs(rest)]
     telling = [word for word in words if word not in SILENT]
-    return Asked(tuple((telling or words)[:MOST_WORDS]), tuple(without[:MOST_WORDS]), tuple(units))
+    if not units:
+        telling = telling or words
+    return Asked(tuple(telling[:MOST_WORDS]), tuple(without[:MOST_WORDS]), tuple(units))
 
 
 def plain_units(run: str, *, alone: bool, excluded: bool = False) -> Iterator[Unit]:
@@ -122,13 +125,14 @@ def locative(genitive: str) -> str:
 
 @functools.cache
 def dates_in() -> re.Pattern:
-    """Years, months and days as readers write them: 2011, 1995-03, 24 march 1995, 2011年3月."""
+    """Dates as readers write them: 2011, 1995-03, 24 march 1995, 24.03.1995, 2011年3月."""
     names = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
     year = "(?:19|20)\\d\\d"
     return re.compile(
         rf"""(?<![\d\w])(?:
             (?P<since>{year})\s?[-–—]\s?(?P<until>{year})(?!\d|-)
           | (?P<iso>{year})-(?P<iso_month>\d\d)(?:-(?P<iso_day>\d\d))?(?!\d)
+          | (?P<dotted_day>\d\d?)\.(?P<dotted_month>\d\d?)\.(?P<dotted>{year})(?!\d)
           | (?P<ja>{year})年(?:(?P<ja_month>\d\d?)月(?:(?P<ja_day>\d\d?)日)?)?
           | (?:(?P<day>\d\d?)\s+)?(?P<name>{names})\.?\s+
             (?:(?P<late_day>\d\d?),?\s+)?(?P<named>{year})(?!\d)
@@ -143,11 +147,15 @@ def ways_of_date(found: re.Match) -> tuple[Way, ...]:
     if found["since"]:
         first, last = int(found["since"]), int(found["until"])
         return tuple((f"{DATE}{year}",) for year in range(first, last + 1))
-    year = found["iso"] or found["ja"] or found["named"] or found["year"]
-    month = found["iso_month"] or found["ja_month"] or months().get(found["name"] or "")
-    day = found["iso_day"] or found["ja_day"] or found["day"] or found["late_day"]
+    year = found["iso"] or found["dotted"] or found["ja"] or found["named"] or found["year"]
+    month = found["iso_month"] or found["dotted_month"] or found["ja_month"]
+    month = month or months().get(found["name"] or "")
+    day = found["iso_day"] or found["dotted_day"] or found["ja_day"]
+    day = day or found["day"] or found["late_day"]
     if not month:
         return (f"{DATE}{year}",), (stem(year),)
-    written = f"{year}{int(month):02}" + (f"{int(day):02}" if day else "")
-    is_possible = 1 <= int(month) <= 12 and 1 <= int(day or 1) <= 31
-    return ((DATE + written,),) if is_possible else ()
+    try:
+        known = date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return ()
+    return ((DATE + known.strftime("%Y%m%d" if day else "%Y%m"),),)

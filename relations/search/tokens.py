@@ -41,8 +41,8 @@ LONGEST = 40
 
 #: Letters that one Ukrainian or Japanese sound is written with, the longest first.
 SOUNDS = (
-    ("shch", "щ"), ("zh", "ж"), ("kh", "х"), ("ch", "ч"), ("sh", "ш"), ("ts", "ц"), ("ya", "я"),
-    ("ia", "я"), ("yu", "ю"), ("iu", "ю"), ("y", "i"), ("w", "v"),
+    ("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ch", "ч"), ("sh", "ш"), ("ts", "ц"),
+    ("ya", "я"), ("ia", "я"), ("yu", "ю"), ("iu", "ю"), ("y", "i"), ("w", "v"),
 )  # fmt: skip
 REPEATED = re.compile(r"(.)\1+")
 
@@ -104,8 +104,12 @@ def tokens(text: str) -> Iterator[str]:
 
 def phrase(text: str) -> list[str]:
     """The tokens of a text that holds these words one after the other."""
-    wanted = [token for token in tokens(text) if THEN in token or len(token) > 1]
-    return [w for w in wanted if not any(w in other.split(THEN) for other in wanted if w != other)]
+    wanted = list(dict.fromkeys(tokens(text)))
+    implied = {part for token in wanted if THEN in token for part in token.split(THEN)}
+    implied |= {
+        kanji for token in wanted if is_japanese(token) and len(token) > 1 for kanji in token
+    }
+    return [token for token in wanted if token not in implied]
 
 
 def normal(run: str) -> str:

@@ -64,6 +64,7 @@ ALLOWED = {
 ROUTES = {route.name: route for route in routes()}
 FILTERS = {
     "chronology": chronology_filters(None),
+    "search": chronology_filters(None),
     **{f"{kind.KEY}_list": filters_of(kind) for kind in Record.kinds()},
 }
 NAMED = [name for name, route in ROUTES.items() if "<" in route.path]

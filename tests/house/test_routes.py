@@ -10,6 +10,7 @@ PROMISED = {
     ("/colours.css", "colours"),
     ("/en/", "home"),
     ("/en/chronology/", "chronology"),
+    ("/en/search/", "search"),
     ("/en/events/", "event_list"),
     ("/en/events/<slug:slug>/", "event_detail"),
     ("/en/events/<slug:slug>/history/", "event_history"),

@@ -4,67 +4,22 @@ What is right is worked out from the fixtures as written, not from the database.
 """
 
 import re
-from datetime import date
 from http import HTTPStatus
-from pathlib import Path
 
 import pytest
-import yaml
 from django.utils import translation
 from django.utils.translation import gettext
 
 from relations import dates
 from relations.chronology import PAGE_SIZE
-from relations.codes import Rank
 from relations.filters import AFTER, TRACKING, chronology_filters, filters_of
 from relations.languages import LANGUAGES
 from relations.models import Record
 from tests.making import aid, event, load, person, place, topic, visit
 from tests.reading import Page, every_record, words
+from tests.written import DOCUMENTS, actors, natural_order, places, stages, touches
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
-
-KINDS = {"event": "events", "visit": "visits", "aid": "aid"}
-DOCUMENTS = {
-    document[kind]: document
-    for path in sorted((Path(__file__).parents[2] / "fixtures").glob("*.yaml"))
-    for document in yaml.safe_load(path.read_text())
-    for kind in KINDS
-    if kind in document and document["status"] == "published"
-}
-
-
-def actors(document: dict, role: str = "") -> set[str]:
-    """The people and organisations of a document, in one role or in any."""
-    rows = document.get("participants", ())
-    return {
-        row.get("person") or row.get("organisation") for row in rows if role in ("", row["role"])
-    }
-
-
-def places(document: dict) -> set[str]:
-    stops = (stop["place"] for stop in document.get("stops", ()))
-    return {*document.get("places", ()), *stops, document.get("signed_at")} - {None}
-
-
-def stages(document: dict) -> set[str]:
-    return {step["stage"] for step in document.get("transactions", ())}
-
-
-def touches(document: dict, first: str, last: str) -> bool:
-    known = dates.parse(document["date"])
-    return not known.is_open and known.earliest <= day(last) and known.latest >= day(first)
-
-
-def day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def natural_order(document: dict) -> tuple:
-    known = dates.parse(document["date"])
-    slug = next(document[kind] for kind in KINDS if kind in document)
-    return known.is_open, -known.earliest.toordinal(), document.get("order_in_day", 0), slug
-
 
 RIGHT = {
     "chronology/": lambda d: True,
@@ -190,7 +145,8 @@ def test_taking_the_last_chip_away_gives_the_whole_list(client):
 def test_the_boxes_show_what_is_chosen(client):
     page = Page(client.get("/en/visits/?rank=official"))
     boxes = [box for box in page.main.iter("input") if box.get("name") == "rank"]
-    assert {box.get("value") for box in boxes} == set(Rank.values)
+    visits = (document for document in DOCUMENTS.values() if "visit" in document)
+    assert {box.get("value") for box in boxes} == {d.get("rank", "unknown") for d in visits}
     assert [box.get("value") for box in boxes if "checked" in box.attrib] == ["official"]
 
 
