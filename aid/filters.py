@@ -45,24 +45,36 @@ def bodies() -> list[tuple[str, str]]:
     return [(slug, names[slug]) for slug in slugs] + [(ledger.UNKNOWN, _("not recorded"))]
 
 
+class OrUnknown(AnyOf):
+    """Values of a sum, among them “not recorded”."""
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        known = [code for code in value if code != ledger.UNKNOWN]
+        wanted = Q(**{f"{self.field_name}__in": known})
+        if ledger.UNKNOWN in value:
+            wanted |= Q(**{f"{self.field_name}__isnull": True})
+        return queryset.filter(wanted)
+
+    def counts(self, rows) -> dict[str, int]:
+        found = super().counts(rows)
+        return {ledger.UNKNOWN if value is None else value: n for value, n in found.items()}
+
+
 class LedgerFilter(AddressFilter):
     """How the sums of the ledger can be narrowed: by what its totals are broken down by."""
 
     stage = AnyOf(choices=Stage.choices, label=_("Stage"))
     currency = AnyOf(choices=currencies, label=_("Currency"))
     form = AnyOf(choices=AidForm.choices, field_name="package__form", label=_("Form"))
-    year = AnyOf(choices=years, label=_("Year"), method="of_value")
-    body = AnyOf(choices=bodies, label=_("Donor body"), method="of_value")
+    year = OrUnknown(choices=years, label=_("Year"))
+    body = OrUnknown(choices=bodies, label=_("Donor body"))
     topic = AnyNamed(
-        Topic, Record.topics.through.objects.all, "topic", outer="package", label=_("Topic")
+        Topic,
+        Record.topics.through.objects.all,
+        "topic",
+        outer="package",
+        is_folded=False,
+        label=_("Topic"),
     )
-
-    def of_value(self, queryset, name, value):
-        """Sums that have one of the values; among them may be “not recorded”."""
-        if not value:
-            return queryset
-        known = [code for code in value if code != ledger.UNKNOWN]
-        wanted = Q(**{f"{name}__in": known})
-        if ledger.UNKNOWN in value:
-            wanted |= Q(**{f"{name}__isnull": True})
-        return queryset.filter(wanted)

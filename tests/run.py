@@ -2,6 +2,7 @@
 
 A part that cannot run is a failure: a missing program, a run of no tests, a skipped test.
 DATABASE_URL, where it is set, names the PostgreSQL to test on; else a private one is started.
+Browsers see no database: every day they run on SQLite alone, in `make test-full` on both.
 The last line printed is `N passed, N failed`, summed over both databases.
 """
 
@@ -20,6 +21,8 @@ import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 EVERY_TEST = "embedded or properties or browser or tools"
+IS_FULL = os.environ.get("HYPOTHESIS_PROFILE") == "full"
+ON_THE_SECOND = EVERY_TEST if IS_FULL else "embedded or properties"
 PRODUCTION = {
     "SECRET_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "record.example",
@@ -41,10 +44,10 @@ def main() -> int:
     ensure_programs(needs_server=database_url is None)
     failed_checks = [name for name, command in CHECKS.items() if not check(name, command)]
 
-    counts = [pytest("SQLite", {})]
+    counts = [pytest("SQLite", EVERY_TEST, {})]
     try:
         with nullcontext(database_url) if database_url else postgres.server() as url:
-            counts.append(pytest("PostgreSQL", {"DATABASE_URL": url}))
+            counts.append(pytest("PostgreSQL", ON_THE_SECOND, {"DATABASE_URL": url}))
     except RuntimeError as problem:
         say(str(problem))
         counts.append((0, 1))
@@ -108,9 +111,9 @@ def check(name: str, command: list[str]) -> bool:
     return not result.returncode
 
 
-def pytest(database: str, environment: dict[str, str]) -> tuple[int, int]:
-    """Runs every test on one database and returns how many passed and failed."""
-    say(f"\nEvery test on {database}")
+def pytest(database: str, tests: str, environment: dict[str, str]) -> tuple[int, int]:
+    """Runs the tests on one database and returns how many passed and failed."""
+    say(f"\nTests on {database}: {tests}")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
         # Databases are made anew and left standing: a server thread may still hold one open.
@@ -118,7 +121,7 @@ def pytest(database: str, environment: dict[str, str]) -> tuple[int, int]:
         processes = ["-n", "2", "--dist", "loadfile"]
         # The slowest are named, so that the suite does not grow slow unseen.
         shown = ["-q", "--durations=12", f"--junitxml={report}"]
-        options = [*shown, *processes, *databases, "-m", EVERY_TEST]
+        options = [*shown, *processes, *databases, "-m", tests]
         code = subprocess.run(
             [sys.executable, "-m", "pytest", *options],
             cwd=ROOT,

@@ -12,8 +12,11 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 
+from relations.chronology import MOST_COUNTED, count_up
+from relations.filters.facets import Facet, of_codes, of_names
 from relations.filters.fields import AnyNamed, AnyOf
 from relations.languages import active_language
+from relations.templatetags.record import name_of
 
 #: Parameters that newsletters and networks append; they say nothing about the list.
 TRACKING = ("utm_", "fbclid", "gclid", "mc_")
@@ -42,23 +45,15 @@ class Objection(NamedTuple):
 
 
 class AddressFilter(django_filters.FilterSet):
-    """A list's filters, with their objections to an address and their chips above the list."""
+    """A list's filters: what they offer, what they object to, and their chips above the list."""
 
     @cached_property
     def form(self):
-        """The form of the filters; of names it offers those that stand in the list or are asked.
-
-        Choices that come from the database are fetched once, whatever the address asks for.
-        """
+        """The form of the filters, whose choices of codes are fetched once."""
         form = super().form
         for name, filter_ in self.filters.items():
-            field = form.fields[name]
             if isinstance(filter_, AnyOf):
-                field.choices = list(field.choices)
-            elif isinstance(filter_, AnyNamed):
-                asked = field.queryset.filter(slug__in=self.chosen(name))
-                field.widget.choices = field.iterator(field)
-                field.widget.choices.queryset = filter_.offered(self.queryset) | asked
+                form.fields[name].choices = list(form.fields[name].choices)
         return form
 
     def accepted(self, name: str) -> list[str]:
@@ -115,6 +110,48 @@ class AddressFilter(django_filters.FilterSet):
         query = self.query.copy()
         query.setlist(name, [other for other in query.getlist(name) if other != value])
         return query.urlencode()
+
+    # What is offered
+
+    def filter_queryset(self, queryset):
+        return self.narrowed(queryset)
+
+    def narrowed(self, queryset, *, but: tuple[str, ...] = ()):
+        """The rows that pass the filters, but for those named."""
+        for name, value in self.form.cleaned_data.items():
+            if name not in but:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    @cached_property
+    def total(self) -> int:
+        """How many rows there are, counted up to MOST_COUNTED and one more."""
+        return count_up(self.qs)
+
+    def facets(self) -> list[Facet]:
+        """The facets that offer a choice: what a kind has of its own, topics, the folded ones."""
+        found = [
+            self._facet(name, filter_)
+            for name, filter_ in self.filters.items()
+            if isinstance(filter_, (AnyOf, AnyNamed))
+        ]
+        offered = (facet for facet in found if facet.options)
+        return sorted(offered, key=lambda facet: (facet.is_folded, facet.name == "topic"))
+
+    def _facet(self, name: str, filter_) -> Facet:
+        chosen = self.chosen(name)
+        rows = self._all_but(name)
+        counts = None if rows is None else filter_.counts(rows)
+        if isinstance(filter_, AnyNamed):
+            return of_names(name, filter_, counts, chosen, name_of)
+        return of_codes(name, filter_, self.form.fields[name].choices, counts, chosen)
+
+    def _all_but(self, *names: str):
+        """The rows among which a facet counts: those that pass the others; None for too many."""
+        if not any(self.chosen(name) for name in names):
+            return self.qs if self.total <= MOST_COUNTED else None
+        rows = self.narrowed(self.queryset.all(), but=names)
+        return rows if count_up(rows) <= MOST_COUNTED else None
 
     @property
     def query(self) -> QueryDict:

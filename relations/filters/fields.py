@@ -1,5 +1,7 @@
 """The kinds of filter: codes of a list, objects by name, an edge of a period, a box to tick."""
 
+from collections import Counter
+
 import django_filters
 from django import forms
 from django.db.models import Count, Exists, OuterRef
@@ -7,10 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import dates
 from relations.search import Question
-
-
-class Checkboxes(forms.CheckboxSelectMultiple):
-    template_name = "relations/checkboxes.html"
 
 
 class AnyOf(django_filters.MultipleChoiceFilter):
@@ -22,7 +20,7 @@ class AnyOf(django_filters.MultipleChoiceFilter):
 
     def __init__(self, *, ties=None, end="", to="record", is_folded=False, **options):
         self.ties, self.end, self.to, self.is_folded = ties, end, to, is_folded
-        super().__init__(widget=Checkboxes, distinct=False, **options)
+        super().__init__(distinct=False, **options)
 
     def filter(self, queryset, value):
         if not self.ties or not value:
@@ -55,7 +53,6 @@ class AnyNamed(django_filters.ModelMultipleChoiceFilter):
         super().__init__(
             queryset=lambda request: model.objects.published(),
             to_field_name="slug",
-            widget=Checkboxes,
             **options,
         )
 
@@ -66,14 +63,17 @@ class AnyNamed(django_filters.ModelMultipleChoiceFilter):
         return queryset.filter(Exists(tied))
 
     def counts(self, rows) -> dict[str, int]:
-        """How many of the rows, which are records, name each object, by slug."""
+        """How many of the rows name each object, by slug."""
         known = self.ties().filter(**{f"{self.end}__in": self.get_queryset(None)})
-        return tied_to(rows, known, f"{self.end}__slug")
-
-    def offered(self, rows):
-        """The objects that rows of the list name: the others would only give empty lists."""
-        tied = self.ties().filter(record__in=rows.values(self.outer))
-        return self.get_queryset(None).filter(pk__in=tied.values(self.end))
+        if self.outer == "pk":
+            return tied_to(rows, known, f"{self.end}__slug")
+        rows = rows.order_by()
+        of_record = dict(rows.values_list(self.outer).annotate(Count("pk")))
+        pairs = known.filter(record__in=rows.values(self.outer))
+        counts = Counter()
+        for record, slug in pairs.values_list("record", f"{self.end}__slug"):
+            counts[slug] += of_record[record]
+        return counts
 
 
 class WindowField(forms.CharField):

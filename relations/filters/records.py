@@ -8,7 +8,6 @@ from operator import itemgetter
 import django_filters
 from django.db.models import Count
 from django.http import QueryDict
-from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from relations import dates
 from relations.chronology import MOST_COUNTED, count_up
 from relations.codes import EventType, Form, SourceKind, Status
 from relations.filters.address import AddressFilter, Objection
-from relations.filters.facets import Bar, Facet, bars, of_codes, of_names
+from relations.filters.facets import Bar, bars
 from relations.filters.fields import (
     AnyNamed,
     AnyOf,
@@ -37,7 +36,7 @@ from relations.models import (
     Topic,
 )
 from relations.search import Question
-from relations.templatetags.record import language_name, name_of
+from relations.templatetags.record import language_name
 
 
 class AtPlace(AnyNamed):
@@ -52,9 +51,6 @@ class AtPlace(AnyNamed):
     def counts(self, rows) -> dict[str, int]:
         pairs = Place.objects.pairs_in(rows)
         return dict(Counter(slug for slug, _record in pairs))
-
-    def offered(self, rows):
-        return Place.objects.named_in(rows)
 
 
 def languages() -> list[tuple[str, str]]:
@@ -98,14 +94,8 @@ class RecordFilter(AddressFilter):
         is_folded=True,
     )
 
-    def filter_queryset(self, queryset):
-        return self.narrowed(queryset)
-
     def narrowed(self, queryset, *, but: tuple[str, ...] = ()):
-        """The rows that pass the filters, but for those named."""
-        for name, value in self.form.cleaned_data.items():
-            if name not in but:
-                queryset = self.filters[name].filter(queryset, value)
+        queryset = super().narrowed(queryset, but=but)
         if self.window and "since" not in but:
             first, last = self.window
             continuing = self.form.cleaned_data["continuing"]
@@ -122,38 +112,6 @@ class RecordFilter(AddressFilter):
         self.form.cleaned_data["q"] = Question(self.question.text, near=True)
         self.__dict__.pop("_qs", None)
         self.__dict__.pop("total", None)
-
-    # What is offered
-
-    @cached_property
-    def total(self) -> int:
-        """How many records there are, counted up to MOST_COUNTED and one more."""
-        return count_up(self.qs)
-
-    def facets(self) -> list[Facet]:
-        """The facets that offer a choice: what a kind has of its own, topics, the folded ones."""
-        found = [
-            self._facet(name, filter_)
-            for name, filter_ in self.filters.items()
-            if isinstance(filter_, (AnyOf, AnyNamed))
-        ]
-        offered = (facet for facet in found if facet.options)
-        return sorted(offered, key=lambda facet: (facet.is_folded, facet.name == "topic"))
-
-    def _facet(self, name: str, filter_) -> Facet:
-        chosen = self.chosen(name)
-        rows = self._all_but(name)
-        counts = None if rows is None else filter_.counts(rows)
-        if isinstance(filter_, AnyNamed):
-            return of_names(name, filter_, counts, chosen, name_of)
-        return of_codes(name, filter_, self.form.fields[name].choices, counts, chosen)
-
-    def _all_but(self, *names: str):
-        """The rows among which a facet counts: those that pass the others; None for too many."""
-        if not any(self.chosen(name) for name in names):
-            return self.qs if self.total <= MOST_COUNTED else None
-        rows = self.narrowed(self.queryset.all(), but=names)
-        return rows if count_up(rows) <= MOST_COUNTED else None
 
     def years(self) -> list[Bar]:
         """The years that have records, the latest first; of a longer time each of its years."""

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from relations import chronology, dates
-from relations.filters import records
+from relations.filters import address, records
 from relations.filters.facets import MOST_NAMES
 from relations.languages import LANGUAGES
 from tests.making import event, load, organisation, person, place, source, topic, visit
@@ -337,7 +337,7 @@ def test_a_record_counts_once_for_what_it_names_twice(read, tmp_path):
 
 @pytest.fixture
 def few_counted(monkeypatch):
-    for module in (chronology, records):
+    for module in (chronology, address, records):
         monkeypatch.setattr(module, "MOST_COUNTED", 20)
 
 
