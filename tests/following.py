@@ -47,7 +47,15 @@ class Approval(NamedTuple):
 
 
 def words(document: dict) -> dict:
-    return {name: value for name, value in document.items() if name not in BESIDE_THE_WORDS}
+    """What the document says; a topic is the same one whatever its address is by now."""
+    said = {name: value for name, value in document.items() if name not in BESIDE_THE_WORDS}
+    return said | {"topics": [topic_called(slug) for slug in said.get("topics", ())]}
+
+
+def topic_called(slug: str):
+    had = Topic.objects.filter(former_slugs__contains=f",{slug},")
+    found = Topic.objects.filter(slug=slug).first() or had.first()
+    return found.pk if found else slug
 
 
 @dataclass
