@@ -5,6 +5,7 @@ from itertools import count
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.test import Client
 
 from relations import workflow
 from relations.languages import LANGUAGES
@@ -25,11 +26,14 @@ from tests.hidden import (
 )
 from tests.house.test_silence import NOBODY, SITE, lists, read
 from tests.making import load
+from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 
 #: At least so many words are hidden, and so many pages searched.
 WORDS, PAGES = (1_500 if TIMES == 1 else 5_000), 300
+#: About so many of the words are searched for.
+ASKED = 50 * TIMES
 #: How often each kind of document waits in each state.
 COPIES = 1 if TIMES == 1 else 6
 CANARY = re.compile(r"canary\d+")
@@ -128,6 +132,17 @@ def is_elsewhere(path: str) -> bool:
     return path.startswith(("/admin/", "/static/"))
 
 
+def asked_for(words: set[str]) -> dict[str, list]:
+    """What the search and its suggestions find by some of the words themselves."""
+    found = {}
+    for word in sorted(words)[:: max(len(words) // ASKED, 1)]:
+        answers = Page(Client().get("/uk/search/", {"q": word})).answers
+        suggested = Client().get("/uk/search/suggestions.json", {"q": word}).json()
+        if answers or suggested:
+            found[word] = [*answers, *suggested]
+    return found
+
+
 def test_no_word_of_the_hidden_reaches_a_reader_or_the_log(words, caplog):
     caplog.set_level(0)
     caplog.clear()
@@ -138,3 +153,4 @@ def test_no_word_of_the_hidden_reaches_a_reader_or_the_log(words, caplog):
         address: found for address, text in said.items() if (found := CANARY.findall(text))
     } == {}
     assert CANARY.findall(caplog.text) == []
+    assert asked_for(words) == {}

@@ -11,6 +11,7 @@ PROMISED = {
     ("/en/", "home"),
     ("/en/chronology/", "chronology"),
     ("/en/search/", "search"),
+    ("/en/search/suggestions.json", "suggestions"),
     ("/en/events/", "event_list"),
     ("/en/events/<slug:slug>/", "event_detail"),
     ("/en/events/<slug:slug>/history/", "event_history"),
