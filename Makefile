@@ -51,6 +51,9 @@ test: test-packages ## lint, check, and run every test on SQLite and on PostgreS
 test-full: test-packages ## the same, with many more random examples
 	@HYPOTHESIS_PROFILE=full .venv/bin/python tests/run.py
 
+bench: test-packages ## measure the search with the judged questions; takes some minutes
+	@.venv/bin/python tests/bench/search.py
+
 lint: test-packages ## check style; .venv/bin/ruff check --fix and ruff format repair most of it
 	@.venv/bin/python -m ruff check
 	@.venv/bin/python -m ruff format --check
@@ -93,4 +96,4 @@ test-packages: packages
 	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@.new \
 	&& mv $@.new $@
 
-.PHONY: help run curator upgrade test test-full lint messages lock clean packages test-packages
+.PHONY: help run curator upgrade test test-full bench lint messages lock clean packages test-packages

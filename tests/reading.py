@@ -8,7 +8,22 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-INLINE = {"a", "b", "code", "em", "i", "q", "s", "small", "span", "strong", "sub", "sup", "time"}
+INLINE = {
+    "a",
+    "b",
+    "code",
+    "em",
+    "i",
+    "mark",
+    "q",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+}
 RECORD = re.compile(r"/(?:en|ja|uk)/(?:events|visits|aid)/([a-z0-9-]+)/(?!history/)")
 DOCUMENT = re.compile(r"/(?:en|ja|uk)/([a-z]+)/([a-z0-9-]+)/")
 #: What the pages of documents are called in addresses, where it is not just the plural.

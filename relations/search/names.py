@@ -11,7 +11,7 @@ from itertools import chain
 from relations.languages import LANGUAGES
 from relations.models import Organisation, Person, Place, Topic
 from relations.search.matching import any_of, holding
-from relations.search.questions import Asked, Unit, Way, plain_units
+from relations.search.questions import SILENT, Asked, Unit, Way, plain_units
 from relations.search.texts import LONG_ENOUGH, reference
 from relations.search.tokens import (
     NEAR,
@@ -52,7 +52,7 @@ def units_of(asked: Asked, *, near: bool = False) -> tuple[list[Unit], dict[str,
     """
     every = (*asked.words, *asked.without)
     names = names_in(every, near=near)
-    wanted = list(named_and_plain(asked.words, names))
+    wanted = list(named_and_plain(asked.words, names, alone=not asked.units))
     unwanted = [
         Unit(word, (tuple(words_of(word)), *names.ways.get(normal(word), ())), excluded=True)
         for word in asked.without
@@ -60,18 +60,22 @@ def units_of(asked: Asked, *, near: bool = False) -> tuple[list[Unit], dict[str,
     return [*asked.units, *wanted, *unwanted], names.corrected
 
 
-def named_and_plain(words: tuple[str, ...], names: Names) -> Iterator[Unit]:
-    """The words in their order: the longest names first, what lies between them by itself."""
+def named_and_plain(words: tuple[str, ...], names: Names, *, alone: bool) -> Iterator[Unit]:
+    """The words in their order: the longest names first, what lies between them by itself.
+
+    They are `alone` when nothing else is asked for.
+    """
     found = [span for span in spans(words) if span.normal in names.ways]
-    for span in sorted(found, key=lambda span: -span.length):
-        before, after = span.around(words)
-        own = tuple(chain.from_iterable(words_of(run) for run in span.runs))
-        yield from named_and_plain(before, names) if before else ()
-        yield Unit(" ".join(span.runs), (own, *names.ways[span.normal]))
-        yield from named_and_plain(after, names) if after else ()
+    if not found:
+        yield from plain_units(words, alone=alone)
         return
-    for word in words:
-        yield from plain_units(word, alone=len(words) == 1)
+    span = max(found, key=lambda span: span.length)
+    before, after = span.around(words)
+    telling = [run for run in span.runs if run not in SILENT] or span.runs
+    own = tuple(chain.from_iterable(map(words_of, telling)))
+    yield from named_and_plain(before, names, alone=False)
+    yield Unit(" ".join(span.runs), (own, *names.ways[span.normal]))
+    yield from named_and_plain(after, names, alone=False)
 
 
 @dataclass(frozen=True)

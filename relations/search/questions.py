@@ -82,19 +82,23 @@ def taken_apart(question: str) -> Asked:
 
     rest = EXCLUDED.sub(excluded, QUOTES.sub(quoted, question))
     rest = dates_in().sub(dated, folded(rest))
-    words = [run[:LONGEST_RUN] for run in runs(rest)]
-    telling = [word for word in words if word not in SILENT]
-    if not units:
-        telling = telling or words
-    return Asked(tuple(telling[:MOST_WORDS]), tuple(without[:MOST_WORDS]), tuple(units))
+    words = tuple(run[:LONGEST_RUN] for run in runs(rest))
+    return Asked(words[:MOST_WORDS], tuple(without[:MOST_WORDS]), tuple(units))
 
 
-def plain_units(run: str, *, alone: bool, excluded: bool = False) -> Iterator[Unit]:
-    """A run that is no name; a Japanese one is cut where kana and kanji meet."""
-    parts = SCRIPTS.findall(run) if is_japanese(run) and not excluded else [run]
-    telling = [part for part in parts if not PARTICLE.fullmatch(part)]
+def plain_units(words: tuple[str, ...], *, alone: bool) -> Iterator[Unit]:
+    """Words that are no name; Japanese ones are cut where kana and kanji meet.
+
+    What says nothing is asked for only when nothing else is, which is when the words are `alone`.
+    """
+    parts = [part for word in words for part in parts_of(word)]
+    telling = [part for part in parts if not (part in SILENT or PARTICLE.fullmatch(part))]
     for part in telling or (parts if alone else ()):
-        yield Unit(part, (tuple(words_of(part)),), excluded)
+        yield Unit(part, (tuple(words_of(part)),))
+
+
+def parts_of(run: str) -> list[str]:
+    return SCRIPTS.findall(run) if is_japanese(run) else [run]
 
 
 # Dates

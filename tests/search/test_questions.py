@@ -2,7 +2,7 @@
 
 import pytest
 
-from relations.search.names import spans
+from relations.search.names import Names, named_and_plain, spans
 from relations.search.questions import taken_apart
 from relations.search.texts import days_of
 from relations.search.tokens import DATE, THEN, is_near, phrase, sound, without_one_letter
@@ -46,14 +46,32 @@ def test_what_is_no_date_is_words_like_others(asked):
     assert not any(unit.ways[0][0][1:].isdigit() and len(unit.ways[0][0]) > 5 for unit in question.units)  # fmt: skip
 
 
-@pytest.mark.parametrize("asked", ["у березні 1995 року", "in march 1995", "in 2011", "від 2011", "for the 2011"])  # fmt: skip
-def test_a_word_that_says_nothing_is_not_asked_for_beside_a_date(asked):
-    assert taken_apart(asked).words == ()
+def wanted(asked: str) -> list[str]:
+    """What a question asks for where there are no names."""
+    question = taken_apart(asked)
+    plain = named_and_plain(question.words, Names(), alone=not question.units)
+    return [unit.said for unit in (*question.units, *plain)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("у березні 1995 року", ["березні 1995 року"]),
+        ("in 2011", ["2011"]),
+        ("2011年の", ["2011年"]),
+        ("the convention of the tax", ["convention", "tax"]),
+        ("首脳の会談", ["首脳", "会談"]),
+        ("to the", ["to", "the"]),
+        ("の", ["の"]),
+    ],
+)
+def test_what_says_nothing_is_asked_for_only_alone(asked, said):
+    assert wanted(asked) == said
 
 
 def test_a_date_stands_among_words():
     question = taken_apart("visits to kyiv 2009")
-    assert question.words == ("visits", "kyiv")
+    assert question.words == ("visits", "to", "kyiv")
     assert [unit.said for unit in question.units] == ["2009"]
 
 
@@ -112,11 +130,6 @@ def test_a_minus_leaves_a_word_or_a_phrase_out_but_a_hyphen_does_not():
     assert question.words == ("aid", "joint", "stock")
     assert question.without == ("loan",)
     assert [(unit.said, unit.excluded) for unit in question.units] == [("new credit", True)]
-
-
-def test_words_that_say_nothing_are_asked_for_only_alone():
-    assert taken_apart("the convention of the tax").words == ("convention", "tax")
-    assert taken_apart("to the").words == ("to", "the")
 
 
 # Names
