@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from relations import dates
+from relations.models.documented import WithStatus
 from relations.search import Question
 
 
@@ -50,6 +51,7 @@ class AnyNamed(django_filters.ModelMultipleChoiceFilter):
 
     def __init__(self, model, ties, end, *, outer="pk", is_folded=True, **options):
         self.ties, self.end, self.outer, self.is_folded = ties, end, outer, is_folded
+        self.has_states = issubclass(model, WithStatus)
         super().__init__(
             queryset=lambda request: model.objects.published(),
             to_field_name="slug",
@@ -63,8 +65,13 @@ class AnyNamed(django_filters.ModelMultipleChoiceFilter):
         return queryset.filter(Exists(tied))
 
     def counts(self, rows) -> dict[str, int]:
-        """How many of the rows name each object, by slug."""
-        known = self.ties().filter(**{f"{self.end}__in": self.get_queryset(None)})
+        """How many of the rows name each object, by slug.
+
+        What has no states of its own is public as soon as one of the rows names it.
+        """
+        known = self.ties().filter(**{f"{self.end}__isnull": False})
+        if self.has_states:
+            known = known.filter(**{f"{self.end}__in": self.get_queryset(None)})
         if self.outer == "pk":
             return tied_to(rows, known, f"{self.end}__slug")
         rows = rows.order_by()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 import django_filters
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import QueryDict
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _t
@@ -55,8 +55,9 @@ class AtPlace(AnyNamed):
 
 def languages() -> list[tuple[str, str]]:
     """The languages of the sources that records cite, called as readers call them."""
-    cited = Source.objects.filter(citations__record__status=Status.PUBLISHED).exclude(language="")
-    found = cited.order_by().values_list("language", flat=True).distinct()
+    cited = Citation.objects.filter(source=OuterRef("pk"), record__status=Status.PUBLISHED)
+    known = Source.objects.exclude(language="").filter(Exists(cited))
+    found = known.order_by().values_list("language", flat=True).distinct()
     return sorted(((code, language_name(code)) for code in found), key=itemgetter(1))
 
 

@@ -70,9 +70,12 @@ def holding(rows, expression):
     root = Record if issubclass(rows.model, Record) else rows.model
     table = root._meta.db_table
     if connection.vendor == "postgresql":
+        # Found first and once: the planner would else walk the rows in their order and make the
+        # lexemes of each of them anew.
         here = (
-            f"SELECT id FROM {table} "
-            "WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ %s::tsquery"
+            f"WITH found AS MATERIALIZED (SELECT id FROM {table} "
+            "WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ %s::tsquery) "
+            "SELECT id FROM found"
         )
         asked = written(expression, TSQUERY)
     else:
