@@ -23,7 +23,6 @@ from relations import notices
 from relations.codes import PUBLIC, WAITING, Status
 from relations.document import Refused, apply, build, digest, identity, roots
 from relations.document.compare import texts_in
-from relations.document.renaming import NamesOfToday
 from relations.duties import Duty, duty_of
 from relations.models import Record, Revision
 from relations.models.documented import Problem
@@ -129,10 +128,9 @@ def words(document: dict) -> dict:
 def writers(obj) -> set[int]:
     """The users who changed what the document says since readers last got a version of it.
 
-    A merge of duplicates changes names in it, and nobody's words; so does a new address of what it
-    names, which comes in with the next version.
+    A merge of duplicates changes names in it, and nobody's words.
     """
-    found, readers_have, before, names = set(), {}, {}, NamesOfToday()
+    found, readers_have, before = set(), {}, {}
     for revision in Revision.objects.of(obj).reverse():
         says = words(revision.document)
         if revision.state in PUBLIC:
@@ -141,7 +139,7 @@ def writers(obj) -> set[int]:
             before = says
             continue
         if revision.state in WAITING:
-            if revision.by_id and not names.are_all_that_differs(says, before):
+            if says != before and revision.by_id:
                 found.add(revision.by_id)
             before = says
         else:
@@ -370,9 +368,8 @@ def publish(obj, document: dict, *, approved_by, note: str = "") -> Revision:
 def last_written(obj) -> Revision:
     """The revision that last changed what the document says; steps only change its state."""
     newest, *older = Revision.objects.of(obj)
-    names = NamesOfToday()
     for revision in older:
-        if not names.are_all_that_differs(words(revision.document), words(newest.document)):
+        if words(revision.document) != words(newest.document):
             break
         newest = revision
     return newest

@@ -47,15 +47,7 @@ class Approval(NamedTuple):
 
 
 def words(document: dict) -> dict:
-    """What the document says; a topic is the same one whatever its address is by now."""
-    said = {name: value for name, value in document.items() if name not in BESIDE_THE_WORDS}
-    return said | {"topics": [topic_called(slug) for slug in said.get("topics", ())]}
-
-
-def topic_called(slug: str):
-    had = Topic.objects.filter(former_slugs__contains=f",{slug},")
-    found = Topic.objects.filter(slug=slug).first() or had.first()
-    return found.pk if found else slug
+    return {name: value for name, value in document.items() if name not in BESIDE_THE_WORDS}
 
 
 @dataclass
@@ -142,6 +134,18 @@ class Followed:
         self.waits = "submitted" if self.waits == "submitted" else "draft"
         if not self.public:
             self.slug = self.row().slug
+
+    def taken_in(self, who: Colleague) -> None:
+        """A step or a reading took in the new address of something that is named.
+
+        To be on the safe side, that counts as writing.
+        """
+        latest = self.history().last()
+        if words(latest.document) != self.says:
+            self.says = words(latest.document)
+            if self.waits:
+                self.writers.add(who.name)
+                self.remark = latest.note
 
     def loaded(self, obj) -> None:
         """A file speaks for itself: what it publishes is approved by whoever loads it."""

@@ -16,23 +16,29 @@ def own_models() -> list[type]:
 
 def read_tables() -> Tables:
     with connection.cursor() as cursor:
-        return {
-            model._meta.db_table: rows_of(cursor, model._meta.db_table) for model in own_models()
-        }
+        return {model._meta.db_table: rows_of(cursor, model) for model in own_models()}
 
 
-def rows_of(cursor, table: str) -> list[tuple]:
-    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+def columns_of(model) -> str:
+    """The columns that are written; a database may derive others from them."""
+    quote = connection.ops.quote_name
+    return ", ".join(quote(field.column) for field in model._meta.local_concrete_fields)
+
+
+def rows_of(cursor, model) -> list[tuple]:
+    table = connection.ops.quote_name(model._meta.db_table)
+    cursor.execute(f"SELECT {columns_of(model)} FROM {table}")
     return cursor.fetchall()
 
 
 def fill_tables(tables: Tables) -> None:
     with connection.cursor() as cursor:
-        for table, rows in tables.items():
-            if rows:
+        for model in own_models():
+            if rows := tables[model._meta.db_table]:
                 marks = ", ".join(["%s"] * len(rows[0]))
-                name = connection.ops.quote_name(table)
-                cursor.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+                name = connection.ops.quote_name(model._meta.db_table)
+                columns = columns_of(model)
+                cursor.executemany(f"INSERT INTO {name} ({columns}) VALUES ({marks})", rows)
                 # As a database does by itself after so large a load.
                 cursor.execute(f"ANALYZE {name}")
         for statement in connection.ops.sequence_reset_sql(no_style(), own_models()):

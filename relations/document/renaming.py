@@ -1,6 +1,5 @@
 """Which documents name another one, and the same documents once they name a third instead."""
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -61,35 +60,6 @@ def renamed(document: dict, target: type[Documented], old: str, new: str) -> dic
     """
     model, slug = identity(document)
     return {model.KEY: slug} | _Renaming(target, old, new, model, slug).within(model, document)
-
-
-class NamesOfToday:
-    """What documents named by an earlier address has another one now; asked for once, if at all."""
-
-    @functools.cached_property
-    def changed(self) -> list[tuple[type[Documented], str, str]]:
-        """(model, earlier address, address), but for those that another document has taken."""
-        found = []
-        for model in roots().values():
-            moved = model.objects.exclude(former_slugs=[]).values_list("slug", "former_slugs")
-            pairs = [(old, slug) for slug, former in moved for old in former]
-            root = Record if issubclass(model, Record) else model
-            taken = root.objects.filter(slug__in=[old for old, _slug in pairs])
-            taken = set(taken.values_list("slug", flat=True)) if pairs else ()
-            found += [(model, old, slug) for old, slug in pairs if old not in taken]
-        return found
-
-    def are_all_that_differs(self, document: dict, other: dict) -> bool:
-        """Whether two versions of a document say the same, by whatever address they name others."""
-        return document == other or (
-            bool(document and other) and self.put_in(document) == self.put_in(other)
-        )
-
-    def put_in(self, document: dict) -> dict:
-        for model, old, new in self.changed:
-            if old in str(document):
-                document = renamed(document, model, old, new)
-        return document
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ be accepted.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 import django_filters
@@ -61,7 +62,7 @@ class AddressFilter(django_filters.FilterSet):
         field = self.form.fields[name]
         if not hasattr(field, "choices"):
             return [str(self.filters[name].extra.get("help_text") or "")]
-        return [str(value) for value, _label in list(field.choices)[:MOST_LISTED]]
+        return [str(value) for value, _label in islice(field.choices, MOST_LISTED)]
 
     def objections(self) -> list[Objection]:
         """Everything in the address that is not understood; the list is shown only without any."""
@@ -93,7 +94,10 @@ class AddressFilter(django_filters.FilterSet):
 
     def _chips_of(self, name: str) -> Iterator[Chip]:
         field = self.form.fields[name]
-        said = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+        if isinstance(self.filters[name], AnyNamed):
+            said = {obj.slug: str(name_of(obj)) for obj in self.form.cleaned_data[name]}
+        else:
+            said = {str(value): str(label) for value, label in getattr(field, "choices", ())}
         for value in self.chosen(name):
             if name in SINGLE:
                 said[value] = self._said(name)

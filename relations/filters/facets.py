@@ -59,10 +59,11 @@ def of_codes(name: str, filter_, choices, counts: dict | None, chosen: list[str]
 def of_names(name: str, filter_, counts: dict | None, chosen: list[str], called) -> Facet:
     """Those of most records first, and those that are chosen."""
     order = sorted(counts or {}, key=lambda slug: (-counts[slug], slug))
-    shown = [*order[:MOST_NAMES], *(slug for slug in chosen if slug not in order[:MOST_NAMES])]
+    shown = list(dict.fromkeys([*order[:MOST_NAMES], *chosen]))
+    numbers = dict.fromkeys(shown) if counts is None else dict.fromkeys(shown, 0) | counts
     named = {obj.slug: obj for obj in filter_.get_queryset(None).filter(slug__in=shown)}
     options = [
-        Option(slug, called(named[slug]), counts and counts.get(slug, 0), slug in chosen)
+        Option(slug, called(named[slug]), numbers[slug], slug in chosen)
         for slug in shown
         if slug in named
     ]

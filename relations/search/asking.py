@@ -5,7 +5,7 @@ from functools import cached_property
 from relations.search import names
 from relations.search.matching import all_of, any_of, but, holding
 from relations.search.passages import Highlighter
-from relations.search.questions import Unit, taken_apart
+from relations.search.questions import Unit, Way, taken_apart, wanted_of
 from relations.search.tokens import NAMED, TITLE, folded, name_token, normal, runs
 
 
@@ -41,14 +41,14 @@ class Question:
 
     def answered(self, rows):
         """The rows that answer the question, in any band."""
-        return self._holding(rows, any_of(self._exact, self._everything))
+        return self._holding(rows, self._without(any_of(self._exact, self._everything)))
 
     def titled(self, rows):
-        """The rows that are called so: the first two bands."""
+        """The rows that are called so, told by nothing but what they are called."""
         return self._holding(rows, self._in_title)
 
     def bands(self, rows) -> list:
-        """The rows by how well they answer: called exactly so, called so, or else."""
+        """Rows that answer the question, by how well: called exactly so, called so, or else."""
         return [
             self._holding(rows, self._exact),
             self._holding(rows, but(self._in_title, self._exact)),
@@ -64,22 +64,31 @@ class Question:
 
     @cached_property
     def _exact(self) -> str:
-        return name_token([normal(run) for run in runs(folded(self.text))])
+        return name_token([normal(run) for run in runs(folded(wanted_of(self.text)))])
 
     @cached_property
     def _everything(self):
-        return self._without(
-            all_of(*(any_of(*(all_of(*way) for way in u.ways)) for u in self.wanted))
-        )
+        return all_of(*(any_of(*(all_of(*way) for way in unit.ways)) for unit in self.wanted))
 
     @cached_property
     def _in_title(self):
-        titled = []
-        for unit in self.wanted:
-            ways = [way for way in unit.ways if not way[0].startswith(NAMED)]
-            titled.append(any_of(*(all_of(*(TITLE + token for token in way)) for way in ways)))
-        return any_of(self._exact, self._without(all_of(*titled)))
+        titled = (any_of(*map(called, ways_by_words(unit))) for unit in self.wanted)
+        return self._without(any_of(self._exact, all_of(*titled)), in_title=True)
 
-    def _without(self, wanted):
-        unwanted = [all_of(*way) for unit in self.units if unit.excluded for way in unit.ways]
+    def _without(self, wanted, *, in_title: bool = False):
+        """What is wanted and holds nothing excluded; `in_title`, by the words there alone."""
+        excluded = [unit for unit in self.units if unit.excluded]
+        if in_title:
+            unwanted = [called(way) for unit in excluded for way in ways_by_words(unit)]
+        else:
+            unwanted = [all_of(*way) for unit in excluded for way in unit.ways]
         return but(wanted, any_of(*unwanted)) if unwanted else wanted
+
+
+def ways_by_words(unit: Unit) -> list[Way]:
+    """The ways of a unit that a title can go; a person who is named elsewhere is no word of it."""
+    return [way for way in unit.ways if not way[0].startswith(NAMED)]
+
+
+def called(way: Way):
+    return all_of(*(TITLE + token for token in way))

@@ -2,12 +2,12 @@
 
 from relations.search.matching import all_of, begun, holding
 from relations.search.questions import MOST_WORDS
-from relations.search.tokens import TITLE, WRITTEN, is_japanese, runs, words_of
+from relations.search.tokens import LONGEST, TITLE, WRITTEN, is_japanese, runs, words_of
 
 
 def beginning(rows, typed: str):
     """Those of the rows whose title or name holds all the words, the last one as far as it goes."""
-    *whole, last = list(runs(typed))[:MOST_WORDS] or [""]
+    *whole, last = [run[:LONGEST] for run in runs(typed)][:MOST_WORDS] or [""]
     if not last:
         return rows.none()
     wanted = [TITLE + token for run in whole for token in words_of(run)]

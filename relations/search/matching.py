@@ -70,11 +70,9 @@ def holding(rows, expression):
     root = Record if issubclass(rows.model, Record) else rows.model
     table = root._meta.db_table
     if connection.vendor == "postgresql":
-        # Found first and once: the planner would else walk the rows in their order and make the
-        # lexemes of each of them anew.
+        # Found first and once: the planner would else look at each row in its order.
         here = (
-            f"WITH found AS MATERIALIZED (SELECT id FROM {table} "
-            "WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ %s::tsquery) "
+            f"WITH found AS MATERIALIZED (SELECT id FROM {table} WHERE words @@ %s::tsquery) "
             "SELECT id FROM found"
         )
         asked = written(expression, TSQUERY)

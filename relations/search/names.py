@@ -4,9 +4,10 @@ The spellings are looked up with every question, in the rows' own index: a varia
 adds counts at once, and no document has to be searched anew for it.
 """
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import accumulate, chain
 
 from relations.languages import LANGUAGES
 from relations.models import Organisation, Person, Place, Topic
@@ -29,6 +30,8 @@ from relations.search.tokens import (
 NAMED = (Person, Organisation, Place, Topic)
 #: So many words a name in a question may have, and so many characters of a Japanese run.
 LONGEST_NAME, LONGEST_JAPANESE = 8, 16
+#: In so many characters of Japanese names are looked for: any part of them may be one.
+MOST_JAPANESE = 64
 #: So many names of a model one question may mean.
 MOST_NAMES = 60
 
@@ -50,8 +53,7 @@ def units_of(asked: Asked, *, near: bool = False) -> tuple[list[Unit], dict[str,
 
     Beside them what was misspelt, as the names have it.
     """
-    every = (*asked.words, *asked.without)
-    names = names_in(every, near=near)
+    names = names_in((*asked.words, *asked.without), asked.words if near else ())
     wanted = list(named_and_plain(asked.words, names, alone=not asked.units))
     unwanted = [
         Unit(word, (tuple(words_of(word)), *names.ways.get(normal(word), ())), excluded=True)
@@ -65,60 +67,56 @@ def named_and_plain(words: tuple[str, ...], names: Names, *, alone: bool) -> Ite
 
     They are `alone` when nothing else is asked for.
     """
-    found = [span for span in spans(words) if span.normal in names.ways]
-    if not found:
-        yield from plain_units(words, alone=alone)
-        return
-    span = max(found, key=lambda span: span.length)
-    before, after = span.around(words)
-    telling = [run for run in span.runs if run not in SILENT] or span.runs
-    own = tuple(chain.from_iterable(map(words_of, telling)))
-    yield from named_and_plain(before, names, alone=False)
-    yield Unit(" ".join(span.runs), (own, *names.ways[span.normal]))
-    yield from named_and_plain(after, names, alone=False)
+    chosen: list[Span] = []
+    for span in sorted(spans(words), key=lambda span: span.first - span.last):
+        is_free = all(span.last <= other.first or other.last <= span.first for other in chosen)
+        if is_free and span.normal in names.ways:
+            chosen.append(span)
+    text, done = " ".join(words), 0
+    for span in sorted(chosen, key=lambda span: span.first):
+        yield from plain_units(text[done : span.first].split(), alone=False)
+        telling = [run for run in span.runs if run not in SILENT] or span.runs
+        own = tuple(chain.from_iterable(map(words_of, telling)))
+        yield Unit(" ".join(span.runs), (own, *names.ways[span.normal]))
+        done = span.last
+    yield from plain_units(text[done:].split(), alone=alone and not chosen)
 
 
 @dataclass(frozen=True)
 class Span:
-    """Some words of a question that follow one another, or a part of a Japanese one."""
+    """Some words of a question that follow one another, or a part of a Japanese one.
+
+    `first` and `last` say where it begins and ends in the words with a space between them.
+    """
 
     runs: tuple[str, ...]
     first: int
-    start: int = 0
+    last: int
 
-    @property
+    @functools.cached_property
     def normal(self) -> str:
         return THEN.join(normal(run) for run in self.runs)
 
-    @property
-    def length(self) -> int:
-        return sum(map(len, self.runs))
-
-    def around(self, words) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The words before and behind it, without what is empty."""
-        word, last = words[self.first], self.first + len(self.runs) - 1
-        is_part = len(self.runs) == 1
-        head = word[: self.start] if is_part else ""
-        tail = word[self.start + len(self.runs[0]) :] if is_part else ""
-        before, after = (*words[: self.first], head), (tail, *words[last + 1 :])
-        return tuple(filter(None, before)), tuple(filter(None, after))
-
 
 def spans(words: tuple[str, ...]) -> Iterator[Span]:
-    for first, word in enumerate(words):
-        for last in range(first + 1, min(first + LONGEST_NAME, len(words)) + 1):
-            yield Span(words[first:last], first)
+    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+    room = MOST_JAPANESE
+    for number, word in enumerate(words):
+        for end in range(number + 1, min(number + LONGEST_NAME, len(words)) + 1):
+            yield Span(words[number:end], starts[number], starts[end] - 1)
         if is_japanese(word):
-            for start in range(len(word) - 1):
-                for end in range(start + 2, min(start + LONGEST_JAPANESE, len(word)) + 1):
-                    yield Span((word[start:end],), first, start)
+            for first in range(min(len(word), room) - 1):
+                for last in range(first + 2, min(first + LONGEST_JAPANESE, len(word)) + 1):
+                    here = starts[number]
+                    yield Span((word[first:last],), here + first, here + last)
+            room = max(room - len(word), 1)
 
 
-def names_in(words: tuple[str, ...], *, near: bool) -> Names:
-    """What is called by the words, or by some of them; two queries a model."""
+def names_in(words: tuple[str, ...], unsure: tuple[str, ...]) -> Names:
+    """What is called by the words, or nearly by one that is `unsure`; two queries a model."""
     names = Names()
     tokens = {name_token([normal(run) for run in span.runs]) for span in spans(words)}
-    long = [word for word in words if near and len(word) >= LONG_ENOUGH]
+    long = [word for word in unsure if len(word) >= LONG_ENOUGH]
     heard = {NEAR + other for word in long for other in without_one_letter(sound(word))}
     if not tokens:
         return names
@@ -142,7 +140,7 @@ def names_in(words: tuple[str, ...], *, near: bool) -> Names:
 
 def meanings(obj) -> Iterator[tuple[list[str], list[Way]]]:
     """Everything by which a document may be called, and the ways in which texts may name it."""
-    spelled = [list(runs(text)) for text in called(obj)]
+    spelled = [parts for text in called(obj) if (parts := list(runs(text)))]
     itself = (reference(obj.KEY, obj.slug),)
     every = [itself, *map(way_of, spelled)]
     for parts in spelled:

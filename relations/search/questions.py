@@ -18,6 +18,8 @@ from relations.search.tokens import DATE, folded, is_japanese, phrase, runs, ste
 #: So many runs of a question are looked for; a longer one only gets rarer answers.
 MOST_WORDS = 32
 LONGEST_RUN = 40
+#: So many years a range asks for.
+MOST_YEARS = 60
 
 Way = tuple[str, ...]
 
@@ -77,13 +79,24 @@ def taken_apart(question: str) -> Asked:
     without: list[str] = []
 
     def excluded(found: re.Match) -> str:
+        day = dates_in().fullmatch(folded(found[1]))
+        if day and (ways := ways_of_date(day)):
+            units.append(Unit(found[1], ways, excluded=True))
+            return " "
         without.extend(run[:LONGEST_RUN] for run in runs(found[1]))
         return " "
 
     rest = EXCLUDED.sub(excluded, QUOTES.sub(quoted, question))
     rest = dates_in().sub(dated, folded(rest))
     words = tuple(run[:LONGEST_RUN] for run in runs(rest))
-    return Asked(words[:MOST_WORDS], tuple(without[:MOST_WORDS]), tuple(units))
+    return Asked(words[:MOST_WORDS], tuple(without[:MOST_WORDS]), tuple(units[:MOST_WORDS]))
+
+
+def wanted_of(question: str) -> str:
+    """The question without what it excludes."""
+    return EXCLUDED.sub(
+        " ", QUOTES.sub(lambda found: " " if found["minus"] else found[0], question)
+    )
 
 
 def plain_units(words: tuple[str, ...], *, alone: bool) -> Iterator[Unit]:
@@ -150,7 +163,7 @@ def ways_of_date(found: re.Match) -> tuple[Way, ...]:
     """How a document may hold a date: by its own, or, a year, in words; () if there is none."""
     if found["since"]:
         first, last = int(found["since"]), int(found["until"])
-        return tuple((f"{DATE}{year}",) for year in range(first, last + 1))
+        return tuple((f"{DATE}{year}",) for year in range(first, last + 1)[:MOST_YEARS])
     year = found["iso"] or found["dotted"] or found["ja"] or found["named"] or found["year"]
     month = found["iso_month"] or found["dotted_month"] or found["ja_month"]
     month = month or months().get(found["name"] or "")

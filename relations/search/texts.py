@@ -12,6 +12,7 @@ from relations.languages import LANGUAGES
 from relations.models import Person, Record
 from relations.search.tokens import (
     DATE,
+    LONGEST,
     NAMED,
     NEAR,
     THEN,
@@ -60,7 +61,7 @@ def found_in(document: dict) -> Iterator[str]:
         yield from tokens(text)
     for text in called:
         yield from whole_names(text, in_parts=model is Person)
-        yield from (WRITTEN + run for run in runs(text) if not is_japanese(run))
+        yield from (WRITTEN + run[:LONGEST] for run in runs(text) if not is_japanese(run))
         if "name" in document:
             yield from heard(text)
     yield from dict.fromkeys(references(document))

@@ -31,8 +31,9 @@ class Search(Chronology):
     """Everything that answers a question; without one, what can be asked."""
 
     def get(self, request):
-        if not any(value.strip() for value in request.GET.values()):
-            refuse_parameters(request, known=("q", *self.filterset(request).filters))
+        filters = self.filterset(request).filters
+        if not any("".join(request.GET.getlist(name)).strip() for name in filters):
+            refuse_parameters(request, known=tuple(filters))
             return render(request, "relations/search.html", {"topics": Topic.objects.published()})
         return super().get(request)
 
@@ -49,7 +50,8 @@ class Search(Chronology):
             found = beside(filterset.question)
         if not filterset.total:
             found["parts"] = parts(filterset.question)
-            found["begun"] = [] if found["names"] else suggestions(question.text)
+            is_lost = question.wanted and not found["names"]
+            found["begun"] = suggestions(question.text) if is_lost else []
         return found | {"noindex": True}
 
     def page(self, filterset, request):

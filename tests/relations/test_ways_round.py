@@ -8,9 +8,9 @@ from django.core.management import CommandError
 from django.test import Client
 
 from relations import workflow
-from relations.models import Event, Revision, Topic
+from relations.models import Event, Revision
 from tests.desk import at_the_desk, colleague, delete, form_of, step, url_of, write
-from tests.making import event, load, topic
+from tests.making import event, load
 
 pytestmark = pytest.mark.django_db
 
@@ -103,17 +103,3 @@ def begin(user, slug: str) -> None:
     original = Event.objects.get(slug="an-event")
     sent = form_of(desk, f"/admin/relations/event/add/?copy={original.pk}")
     desk.post("/admin/relations/event/add/", sent | {"slug": slug})
-
-
-def test_a_name_that_changed_meanwhile_makes_nobody_its_writer(tmp_path, author, publisher):
-    load(tmp_path, topic("gathered"), event(topics=["gathered"]))
-    found = Event.objects.get()
-    write(at_the_desk(author), found, title_en="Anew", note="As the ministry has it.")
-    write(at_the_desk(publisher), Topic.objects.get(), slug="better-named", _submit="1")
-    step(at_the_desk(colleague("ines", "publisher")), Topic.objects.get(), "publish")
-    step(at_the_desk(publisher), found, "submit", note="Complete.")
-    step(at_the_desk(publisher), found, "publish")
-    latest = Revision.objects.of(found).first()
-    assert latest.document["topics"] == ["better-named"]
-    assert (latest.by, latest.approved_by) == (author, publisher)
-    assert latest.note == "As the ministry has it."

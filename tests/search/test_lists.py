@@ -87,7 +87,7 @@ def test_a_long_answer_goes_on_and_keeps_its_question(read, tmp_path):
 
 
 def test_a_misspelt_name_in_a_list_is_said(read, some):
-    assert "Nothing holds “petrenlo”; this is what “petrenko” finds." in read("/en/people/?q=petrenlo").words  # fmt: skip
+    assert "Nothing is found with “petrenlo”; this is what “petrenko” finds." in read("/en/people/?q=petrenlo").words  # fmt: skip
 
 
 @pytest.mark.parametrize("name", LISTS)

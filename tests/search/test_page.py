@@ -175,7 +175,7 @@ def test_one_wrong_letter_in_a_name_finds_and_the_page_says_so(
 ):
     page = search(asked, language)
     assert "host" in page.entries
-    text = "Nothing holds “%(typed)s”; this is what “%(spelled)s” finds."
+    text = "Nothing is found with “%(typed)s”; this is what “%(spelled)s” finds."
     remark = said(text, language) % {"typed": asked.split()[0], "spelled": meant}
     assert remark in page.words
 

@@ -1,38 +1,39 @@
-/* What leads to another view of the list in hand fetches that page and swaps what changed; the
-   search suggests while one types. Without this every link and form works. */
+/* Lists refresh in place, the search suggests. Without this every link and form works. */
 
 const the = selector => document.querySelector(selector);
 const piece = (name, properties) => Object.assign(document.createElement(name), properties);
 const here = () => location.pathname + location.search;
 const isHere = url => url.origin === location.origin && url.pathname === location.pathname;
-let shown = here(), asking, waiting;
+let shown = here(), turn = 0, waiting;
 
-const get = (url, responseType) => new Promise((resolve, reject) => {
-	asking?.abort();
-	asking = Object.assign(new XMLHttpRequest(), {onerror: reject});
-	asking.onload = ({target}) => resolve(target.response);
-	asking.open("GET", url);
-	asking.responseType = responseType;
-	asking.send();
+const get = url => new Promise(resolve => {
+	const request = new XMLHttpRequest();
+	request.onloadend = () => resolve(request.response);
+	request.open("GET", url);
+	request.responseType = "document";
+	request.send();
 });
 
 const swap = async (url, focus) => {
+	const mine = ++turn;
+	clearTimeout(waiting);
 	const folds = () => [...document.querySelectorAll(".filters details")];
-	const called = fold => fold.firstElementChild.textContent;
-	const open = folds().filter(fold => fold.open).map(called);
-	the("#main").ariaBusy = "true";
-	const page = await get(url, "document").catch(() => null);
+	const named = fold => fold.firstElementChild.textContent;
+	const open = new Map(folds().map(fold => [named(fold), fold.open]));
+	const page = await get(url);
+	if (mine < turn) return;
 	if (!page?.querySelector("#main")) return location.assign(url);
 	for (const part of ["#main", ".langs"]) the(part).replaceWith(page.querySelector(part));
 	document.title = page.title;
-	for (const fold of folds()) fold.open ||= open.includes(called(fold));
+	for (const fold of folds()) fold.open = open.get(named(fold)) ?? fold.open;
 	(focus && the(focus) || the("#main")).focus({preventScroll: true});
 	the("#told").textContent = (the(".total, .empty") ?? the("h1")).textContent;
+	return true;
 };
 
 const go = async (url, focus) => {
 	history.replaceState({y: scrollY}, "");
-	await swap(url.href, focus);
+	if (!await swap(url.href, focus)) return;
 	history.pushState(null, "", url);
 	shown = here();
 };
@@ -40,9 +41,7 @@ const go = async (url, focus) => {
 const send = (form, focus) => {
 	const url = new URL(form.action);
 	url.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-	if (!isHere(url)) return false;
-	go(url, focus);
-	return true;
+	return isHere(url) && go(url, focus);
 };
 
 addEventListener("click", event => {
@@ -69,18 +68,21 @@ addEventListener("popstate", async ({state}) => {
 	scrollTo(0, state?.y ?? 0);
 });
 
-/* The arrows lead through the suggestions, which are links; Escape closes them. */
-const list = piece("ul", {className: "suggested"});
+/* Suggestions: arrows lead through, Escape closes them. */
+const list = piece("ul", {className: "suggested", onmousedown: event => event.preventDefault()});
 
 const suggest = async box => {
-	const url = `${box.dataset.suggestions}?q=${encodeURIComponent(box.value)}`;
-	const found = box.value.trim() && await get(url, "json").catch(() => 0);
-	list.replaceChildren(...(found || []).map(({name, kind, url}) => {
+	const typed = box.value;
+	const url = `${box.dataset.suggestions}?q=${encodeURIComponent(typed)}`;
+	const found = typed.trim() ? await fetch(url).then(answer => answer.json()).catch(() => []) : [];
+	if (typed != box.value) return;
+	list.replaceChildren(...found.map(({name, kind, url}) => {
 		const item = piece("li");
 		item.append(piece("a", {href: url, textContent: name}), ` · ${kind}`);
 		return item;
 	}));
 	box.after(list);
+	the("#told").textContent = list.textContent;
 };
 
 addEventListener("input", ({target}) => {
@@ -90,11 +92,10 @@ addEventListener("input", ({target}) => {
 
 addEventListener("keydown", event => {
 	const form = list.parentElement;
-	if (!form?.contains(event.target)) return;
-	const stops = [form.q, ...list.querySelectorAll("a")];
 	const step = {ArrowDown: 1, ArrowUp: -1, Escape: 0}[event.key];
-	if (step === undefined) return;
+	if (step == null || event.isComposing || !list.firstChild || !form?.contains(event.target)) return;
 	event.preventDefault();
+	const stops = [form.q, ...list.querySelectorAll("a")];
 	stops[step && stops.indexOf(event.target) + step]?.focus();
 	if (!step) list.remove();
 });
