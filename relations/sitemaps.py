@@ -11,6 +11,7 @@ from relations.models import Organisation, Page, Person, Place, Record, Source, 
 LISTS = (
     "home",
     "chronology",
+    "search",
     "anniversaries",
     "coverage",
     "correction_list",
