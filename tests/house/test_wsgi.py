@@ -5,6 +5,8 @@ from io import BytesIO
 import pytest
 from django.test import RequestFactory
 
+pytestmark = pytest.mark.django_db
+
 
 def status_of(path: str, query: str, content_type: str, method: str) -> int:
     from relations.wsgi import Application
