@@ -124,6 +124,13 @@ class Page(HTMLParser):
         return [f"{KEYS.get(m[1], m[1].removesuffix('s'))}/{m[2]}" for m in found if m]
 
     @property
+    def names(self) -> list[str]:
+        """The slugs of a list of names or of sources, in order."""
+        lists = ("names-list", "sources-list")
+        rows = (row for ul in self.main.iter("ul") if ul.get("class") in lists for row in ul)
+        return [DOCUMENT.match(row.find(".//a").get("href"))[2] for row in rows]
+
+    @property
     def found(self) -> list[str]:
         """The words that are marked as what was asked for."""
         return [words(mark) for mark in self.main.iter("mark")]
@@ -189,4 +196,15 @@ def sums(read, address: str) -> list[Decimal]:
         found += [Decimal(data.get("value")) for data in page.main.iter("data")]
         further = [a.get("href") for a in page.main.iter("a") if a.get("rel") == "next"]
         address = urlsplit(address).path + further[0] if further else ""
+    return found
+
+
+def facet(page: Page, name: str) -> dict[str, int | None]:
+    """The values that a facet offers, in their order, with the numbers beside them."""
+    found = {}
+    for label in page.main.iter("label"):
+        box = label.find("input")
+        if box is not None and (box.get("type"), box.get("name")) == ("checkbox", name):
+            beside = [part for part in label.iter("span") if part.get("class") == "num"]
+            found[box.get("value")] = int(words(beside[0])) if beside else None
     return found

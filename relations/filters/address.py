@@ -12,11 +12,13 @@ import django_filters
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
 from relations.chronology import MOST_COUNTED, count_up
 from relations.filters.facets import Facet, of_codes, of_names
-from relations.filters.fields import AnyNamed, AnyOf
+from relations.filters.fields import AnyNamed, AnyOf, WordsFilter
 from relations.languages import active_language
+from relations.search import Question
 from relations.templatetags.record import name_of
 
 #: Parameters that newsletters and networks append; they say nothing about the list.
@@ -165,3 +167,20 @@ class AddressFilter(django_filters.FilterSet):
             if values := self.chosen(name):
                 query.setlist(name, values)
         return query
+
+
+class ListFilter(AddressFilter):
+    """The filters of a list in which words can be looked for."""
+
+    q = WordsFilter(label=_("Words"))
+
+    @property
+    def question(self) -> Question | None:
+        """What is looked for, when an address asks for words."""
+        return self.form.cleaned_data["q"]
+
+    def look_nearer(self) -> None:
+        """Take misspelt words of the question for the names that they are near to."""
+        self.form.cleaned_data["q"] = Question(self.question.text, near=True)
+        self.__dict__.pop("_qs", None)
+        self.__dict__.pop("total", None)

@@ -116,10 +116,18 @@ class WordsField(forms.CharField):
 
 
 class WordsFilter(django_filters.Filter):
+    """The rows that answer a question; `in_title`, by what they are called alone."""
+
     field_class = WordsField
 
+    def __init__(self, *, in_title=False, **options):
+        self.in_title = in_title
+        super().__init__(**options)
+
     def filter(self, queryset, value):
-        return value.answered(queryset) if value else queryset
+        if not value:
+            return queryset
+        return value.titled(queryset) if self.in_title else value.answered(queryset)
 
 
 class YesField(forms.BooleanField):

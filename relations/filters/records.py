@@ -15,14 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from relations import dates
 from relations.chronology import MOST_COUNTED, count_up
 from relations.codes import EventType, Form, SourceKind, Status
-from relations.filters.address import AddressFilter, Objection
+from relations.filters.address import ListFilter, Objection
 from relations.filters.facets import Bar, bars
 from relations.filters.fields import (
     AnyNamed,
     AnyOf,
     TickedBox,
     WindowFilter,
-    WordsFilter,
     YesFilter,
 )
 from relations.models import (
@@ -35,7 +34,7 @@ from relations.models import (
     Source,
     Topic,
 )
-from relations.search import Question
+from relations.models.documented import Documented
 from relations.templatetags.record import language_name
 
 
@@ -65,10 +64,9 @@ def citations():
     return Citation.objects.filter(record__isnull=False)
 
 
-class RecordFilter(AddressFilter):
+class RecordFilter(ListFilter):
     """What every list of records can be narrowed by, and what it offers for that."""
 
-    q = WordsFilter(label=_("Words"))
     topic = AnyNamed(
         Topic, Record.topics.through.objects.all, "topic", is_folded=False, label=_("Topic")
     )
@@ -102,17 +100,6 @@ class RecordFilter(AddressFilter):
             continuing = self.form.cleaned_data["continuing"]
             queryset = queryset.between(first, last, continuing=continuing)
         return queryset
-
-    @property
-    def question(self) -> Question | None:
-        """What is looked for, when an address asks for words."""
-        return self.form.cleaned_data["q"]
-
-    def look_nearer(self) -> None:
-        """Take misspelt words of the question for the names that they are near to."""
-        self.form.cleaned_data["q"] = Question(self.question.text, near=True)
-        self.__dict__.pop("_qs", None)
-        self.__dict__.pop("total", None)
 
     def years(self) -> list[Bar]:
         """The years that have records, the latest first; of a longer time each of its years."""
@@ -192,9 +179,9 @@ class OfKinds(django_filters.FilterSet):
         return query.urlencode()
 
 
-def filters_of(kind: type[Record]) -> type[RecordFilter]:
-    """The FilterSet that a kind declares."""
-    return import_string(kind.filters)
+def filters_of(model: type[Documented]) -> type[ListFilter]:
+    """The FilterSet that a model declares for its list."""
+    return import_string(model.filters)
 
 
 @functools.cache

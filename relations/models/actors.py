@@ -78,6 +78,7 @@ class Actor(Documented):
 class Organisation(Actor):
     KEY = "organisation"
     FILE = "organisations"
+    filters = "relations.filters.names.OrganisationFilter"
     document_fields = ("name", "country", "kind", "website", "identifiers")
     parts = ("variants",)
 
@@ -92,6 +93,7 @@ class Organisation(Actor):
 class Person(Actor):
     KEY = "person"
     FILE = "people"
+    filters = "relations.filters.names.PersonFilter"
     document_fields = ("name", "country", "identifiers")
     parts = ("variants", "tenures")
 

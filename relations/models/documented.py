@@ -24,6 +24,7 @@ class Documented(models.Model):
     KEY is the word that opens its document, FILE the name of its fixture; `document_fields` and
     `parts` (related names of Part models) stand in document order. `labels` are the words for
     fields whose own name is no word for a reader, beside those of the classes it extends.
+    `filters` is the dotted name of the FilterSet of its list, '' where the list has none.
     """
 
     KEY = ""
@@ -31,6 +32,7 @@ class Documented(models.Model):
     document_fields: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     labels: dict[str, str] = {"slug": _("Slug"), "former_slugs": _("Earlier addresses")}
+    filters = ""
     #: Whether readers can open it, as far as whoever fetched it asked.
     has_page = True
 

@@ -51,6 +51,7 @@ class PlaceQuerySet(models.QuerySet):
 class Place(Documented):
     KEY = "place"
     FILE = "places"
+    filters = "relations.filters.names.PlaceFilter"
     document_fields = ("name", "country", "kind", "identifiers")
     parts = ("variants",)
     labels = NAMED

@@ -125,7 +125,6 @@ class Record(WithStatus):
     row_prefetch: tuple[str, ...] = ()
     place_paths: tuple[str, ...] = ("places",)
     evidenced: tuple[str, ...] = ("date", "participants", "places")
-    filters = ""
     pages: tuple[str, ...] = ()
 
     kind = models.CharField(max_length=20, editable=False)

@@ -69,6 +69,7 @@ class Source(Documented):
 
     KEY = "source"
     FILE = "sources"
+    filters = "relations.filters.names.SourceFilter"
     document_fields = (
         "title", "publisher", "url", "language", "kind", "weakness", "country", "published",
         "accessed", "archived_url", "licence",

@@ -153,10 +153,8 @@ def markdown(text: Text, evidence=()) -> SafeString:
 @register.simple_tag(takes_context=True)
 def behind(context, slug: str) -> str:
     """The query of the page that goes on behind `slug`, with what was asked as it stands."""
-    filterset, question = context.get("filter"), context.get("question")
+    filterset = context.get("filter")
     query = filterset.query if filterset else QueryDict(mutable=True)
-    if question:
-        query["q"] = question.text
     query["after"] = slug
     return query.urlencode()
 

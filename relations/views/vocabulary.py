@@ -7,55 +7,43 @@ from django.shortcuts import render
 from relations import chronology, prose
 from relations.codes import Role, Status
 from relations.document.names import close_pages
-from relations.filters import AFTER
+from relations.filters import AFTER, filters_of
 from relations.models import Citation, Page, Participation, Person, Record, Source, Topic
-from relations.search import Question
 from relations.views.documents import DocumentDetail, PublicVocabulary, history_address
-from relations.views.reading import ReaderView, place_in, refuse_parameters, words_in
+from relations.views.reading import BadFilter, ReaderView, place_in, refuse_parameters
 
-#: How many names a list shows at once.
-PAGE_SIZE = 100
 #: Whom and what a claim may name, of any kind of record.
 NAMED_IN_CLAIMS = ("participants__person", "participants__organisation", "places")
 
 
 class VocabularyList(ReaderView):
-    """All published objects of a model, or those that answer a question, by slug."""
+    """All published objects of a model that pass the filters, by slug, so many on a page."""
 
     model = None
+    page_size = 100
 
     def get(self, request):
-        refuse_parameters(request, known=(AFTER, "q"))
-        question, rows = self.asked(request)
+        filterset = filters_of(self.model)(request.GET, self.published(), request=request)
+        if objections := filterset.objections():
+            raise BadFilter(objections)
+        if filterset.question and not filterset.total:
+            filterset.look_nearer()
+        rows = filterset.qs.order_by("slug")
         after = place_in(rows, request)
         rest = rows.filter(slug__gt=after.slug) if after else rows
-        found = list(rest.order_by("slug")[: PAGE_SIZE + 1])
+        found = list(rest[: self.page_size + 1])
         context = {
-            "objects": found[:PAGE_SIZE],
-            "next_after": found[PAGE_SIZE - 1].slug if len(found) > PAGE_SIZE else "",
-            "total": rows.count(),
+            "filter": filterset,
+            "objects": found[: self.page_size],
+            "next_after": found[self.page_size - 1].slug if len(found) > self.page_size else "",
             "model": self.model,
-            "question": question,
-            "noindex": bool(question),
+            "question": filterset.question,
+            "noindex": bool(filterset.question),
         }
         return render(request, f"relations/{self.model.KEY}_list.html", context)
 
-    def asked(self, request):
-        """The question, if there is one, and the rows that answer it, also as by a near name."""
-        published, words = self.published(), words_in(request)
-        if not words:
-            return None, published
-        question = Question(words)
-        if not self.answered(question, published).exists():
-            question = Question(words, near=True)
-        return question, self.answered(question, published)
-
     def published(self):
         return self.model.objects.published()
-
-    def answered(self, question, rows):
-        """By its names alone: what else a person's document holds is not for everybody."""
-        return question.titled(rows)
 
 
 class VocabularyDetail(PublicVocabulary):
@@ -118,11 +106,10 @@ class PlaceDetail(VocabularyDetail):
 
 
 class SourceList(VocabularyList):
+    page_size = 50
+
     def published(self):
         return Source.objects.published().as_shown()
-
-    def answered(self, question, rows):
-        return question.answered(rows)
 
 
 class SourceDetail(VocabularyDetail):

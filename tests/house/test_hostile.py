@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from relations.document import roots
 from relations.filters import AFTER, chronology_filters, filters_of
 from relations.models import Record
 from tests.addresses import EXAMPLES, routes
@@ -65,7 +66,7 @@ ROUTES = {route.name: route for route in routes()}
 FILTERS = {
     "chronology": chronology_filters(None),
     "search": chronology_filters(None),
-    **{f"{kind.KEY}_list": filters_of(kind) for kind in Record.kinds()},
+    **{f"{model.KEY}_list": filters_of(model) for model in roots().values() if model.filters},
 }
 NAMED = [name for name, route in ROUTES.items() if "<" in route.path]
 

@@ -16,6 +16,7 @@ from django.test.client import ClientHandler
 from aid import ledger
 from aid.filters import LedgerFilter
 from relations import workflow
+from relations.document import roots
 from relations.filters import AFTER, chronology_filters, filters_of
 from relations.languages import LANGUAGES
 from relations.models import Record, Revision
@@ -135,7 +136,11 @@ def lists() -> dict[str, dict[str, list[str]]]:
     """The values that each filter of each list takes on the site as it is published."""
     filters = {
         "chronology": (chronology_filters(None), Record.objects.published()),
-        **{f"{k.KEY}_list": (filters_of(k), k.objects.published()) for k in Record.kinds()},
+        **{
+            f"{k.KEY}_list": (filters_of(k), k.objects.published())
+            for k in roots().values()
+            if k.filters
+        },
         "ledger_sums": (LedgerFilter, ledger.counted()),
         "ledger_not_counted": (LedgerFilter, ledger.counted()),
     }

@@ -14,7 +14,7 @@ from relations.filters import address, records
 from relations.filters.facets import MOST_NAMES
 from relations.languages import LANGUAGES
 from tests.making import event, load, organisation, person, place, source, topic, visit
-from tests.reading import Page, words
+from tests.reading import Page, facet, words
 from tests.written import DOCUMENTS, FIXTURES, day, kind_of, places, stages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
@@ -124,17 +124,6 @@ def recounted(name: str, wanted: dict[str, list[str]]) -> Counter:
     return Counter(value for document in right for value in EVERY[name](document))
 
 
-def offered(page: Page, name: str) -> dict[str, int | None]:
-    """The values of a facet in their order, with the numbers beside them."""
-    found = {}
-    for label in page.main.iter("label"):
-        box = label.find("input")
-        if box is not None and (box.get("type"), box.get("name")) == ("checkbox", name):
-            beside = [part for part in label.iter("span") if part.get("class") == "num"]
-            found[box.get("value")] = int(words(beside[0])) if beside else None
-    return found
-
-
 def years(page: Page) -> dict[int, tuple[int, str]]:
     """The number of each year and the address that asks for it."""
     found = {}
@@ -160,10 +149,10 @@ def test_each_value_stands_with_what_it_would_leave(read, address):
         if name in OF_NAMES:
             first = sorted(right, key=lambda slug: (-right[slug], slug))[:MOST_NAMES]
             shown = [*first, *(v for v in wanted.get(name, ()) if v not in first)]
-            assert list(offered(page, name)) == shown, name
+            assert list(facet(page, name)) == shown, name
         else:
-            assert set(offered(page, name)) == {*right, *wanted.get(name, ())}, name
-        assert offered(page, name) == {v: right[v] for v in offered(page, name)}, name
+            assert set(facet(page, name)) == {*right, *wanted.get(name, ())}, name
+        assert facet(page, name) == {v: right[v] for v in facet(page, name)}, name
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -186,7 +175,7 @@ def test_the_list_keeps_what_a_number_promises(client, read, address):
     promised = [(number, to) for number, to in list(years(page).values())[::9]]
     for name in facets_of(address):
         others = [(n, v) for n, v in parse_qsl(query) if n != name]
-        for value, number in list(offered(page, name).items())[:3]:
+        for value, number in list(facet(page, name).items())[:3]:
             promised.append((number, f"{path}?{urlencode([*others, (name, value)])}"))
     assert len(promised) > 10
     for number, to in promised:
@@ -199,7 +188,7 @@ def test_the_list_keeps_what_a_number_promises(client, read, address):
 def test_every_language_counts_the_same(read, address):
     pages = [read(f"/{language}/{address}") for language in LANGUAGES]
     for name in facets_of(address):
-        assert len({frozenset(offered(page, name).items()) for page in pages}) == 1
+        assert len({frozenset(facet(page, name).items()) for page in pages}) == 1
     assert len({tuple((y, n) for y, (n, _to) in years(page).items()) for page in pages}) == 1
 
 
@@ -217,25 +206,25 @@ def test_values_of_one_facet_add_up_and_facets_narrow_each_other(client):
 
 def test_a_chosen_facet_still_offers_its_other_values(read):
     free, chosen = read("/en/visits/"), read("/en/visits/?rank=official")
-    assert offered(chosen, "rank") == offered(free, "rank")
-    assert offered(chosen, "direction") != offered(free, "direction")
+    assert facet(chosen, "rank") == facet(free, "rank")
+    assert facet(chosen, "direction") != facet(free, "direction")
 
 
 def test_what_would_leave_nothing_is_offered_only_where_it_is_chosen(read):
     without = read("/en/aid/?form=loan")
-    assert "disbursement" in offered(read("/en/aid/"), "stage")
-    gone = set(offered(read("/en/aid/"), "stage")) - set(offered(without, "stage"))
+    assert "disbursement" in facet(read("/en/aid/"), "stage")
+    gone = set(facet(read("/en/aid/"), "stage")) - set(facet(without, "stage"))
     for stage in gone or {"pledge"}:
         page = read(f"/en/aid/?form=loan&stage={stage}")
-        assert stage in offered(page, "stage")
+        assert stage in facet(page, "stage")
 
 
 def test_a_chosen_name_stays_behind_the_most_frequent(read):
-    frequent = offered(read("/en/chronology/"), "person")
+    frequent = facet(read("/en/chronology/"), "person")
     assert len(frequent) == MOST_NAMES
     right = recounted("person", {})
     rare = min(slug for slug in right if right[slug] == 1)
-    shown = offered(read(f"/en/chronology/?person={rare}"), "person")
+    shown = facet(read(f"/en/chronology/?person={rare}"), "person")
     assert shown == frequent | {rare: 1}
 
 
@@ -287,12 +276,12 @@ def test_a_year_keeps_what_it_promises_beside_continuing_records(client, read, s
 
 def test_what_is_not_published_counts_nowhere(read, some):
     page = read("/en/chronology/?topic=made")
-    assert offered(page, "kind") == {"event": 4, "visit": 1}
-    assert offered(page, "topic")["made"] == 5
-    assert offered(page, "person") == {"a-visitor": 1}
-    assert offered(page, "evidence") == {"press": 5}
-    assert offered(page, "language") == {"en": 5}
-    assert offered(page, "place") == offered(page, "organisation") == {}
+    assert facet(page, "kind") == {"event": 4, "visit": 1}
+    assert facet(page, "topic")["made"] == 5
+    assert facet(page, "person") == {"a-visitor": 1}
+    assert facet(page, "evidence") == {"press": 5}
+    assert facet(page, "language") == {"en": 5}
+    assert facet(page, "place") == facet(page, "organisation") == {}
     assert "Secret" not in page.words
     assert "Hidden" not in page.words
     assert "Mongolian" not in page.words
@@ -327,9 +316,9 @@ def test_a_record_counts_once_for_what_it_names_twice(read, tmp_path):
         ),
     )
     page = read("/en/visits/?topic=made")
-    assert offered(page, "person") == {"a-visitor": 1}
-    assert offered(page, "place") == {"a-place": 1}
-    assert offered(page, "level") == {"minister": 1}
+    assert facet(page, "person") == {"a-visitor": 1}
+    assert facet(page, "place") == {"a-place": 1}
+    assert facet(page, "level") == {"minister": 1}
 
 
 # Of very many records no numbers are shown
@@ -343,14 +332,14 @@ def few_counted(monkeypatch):
 
 def test_of_too_many_records_nothing_is_counted(read, few_counted):
     page = read("/en/chronology/")
-    assert set(offered(page, "evidence").values()) == {None}
+    assert set(facet(page, "evidence").values()) == {None}
     assert years(page) == {}
-    assert {"event", "visit", "aid"} == set(offered(page, "kind"))
+    assert {"event", "visit", "aid"} == set(facet(page, "kind"))
 
 
 def test_a_chosen_value_may_leave_few_enough_to_count(read, few_counted):
     wanted = {"rank": ["official"], "kind": ["visit"]}
     page = read("/en/visits/?rank=official")
-    assert offered(page, "direction") == recounted("direction", wanted)
-    assert set(offered(page, "rank").values()) == {None}
+    assert facet(page, "direction") == recounted("direction", wanted)
+    assert set(facet(page, "rank").values()) == {None}
     assert years(page)

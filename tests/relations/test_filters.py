@@ -203,7 +203,11 @@ BAD = {
     "aid/?form=gift": ("gift", "credit-line"),
     "aid/?stage=hope": ("hope", "disbursement"),
     "aid/?donor=nobody": ("nobody", "jbic"),
-    "people/?country=JP": ("country", "after"),
+    "people/?country=XX": ("XX", "JP"),
+    "people/?rank=official": ("rank", "role", "after"),
+    "organisations/?kind=party": ("party", "ministry"),
+    "places/?kind=planet": ("planet", "city"),
+    "sources/?language=xx": ("xx", "ja"),
     "sources/?after=nothing": ("after",),
 }
 

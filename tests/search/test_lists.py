@@ -17,12 +17,6 @@ LISTS = ("search", "chronology", "events", "visits", "aid", "people", "organisat
 DIFFERENT = ("search", "visits", "people", "sources")
 
 
-def listed(page: Page) -> list[str]:
-    names = (row for row in page.main.iter("ul") if row.get("class", "").endswith("s-list"))
-    links = (row.find(".//a") for one in names for row in one.iter("li"))
-    return [link.get("href").rstrip("/").rpartition("/")[2] for link in links]
-
-
 @pytest.fixture
 def some(tmp_path):
     office = {
@@ -70,7 +64,7 @@ def some(tmp_path):
 )  # fmt: skip
 def test_a_list_of_names_is_narrowed_by_names_alone(client, some, address, found):
     page = Page(client.get(f"/en/{address}"))
-    assert listed(page) == found
+    assert page.names == found
     assert ("Nothing holds all of this." in page.words) == (not found)
 
 
@@ -81,7 +75,7 @@ def test_a_long_answer_goes_on_and_keeps_its_question(read, tmp_path):
     page = read("/en/people/?q=ivan")
     assert "120 names" in page.words
     following = read(f"/en/people/{page.next}")
-    assert [*listed(page), *listed(following)] == [one["person"] for one in people]
+    assert [*page.names, *following.names] == [one["person"] for one in people]
     assert "120 names" in following.words
     assert any(a.get("href") == "/en/people/?q=ivan" for a in following.main.iter("a"))
 
