@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, groupby
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
-from relations.models import Record
+from relations.languages import LANGUAGES
+from relations.models import Citation, Record, Topic
 
 PAGE_SIZE = 20
 #: Beyond this a total is not counted out; readers see "more than".
 MOST_COUNTED = 10_000
 
-#: What every row shows besides its own columns; shared by all kinds.
-OF_EVERY_ROW = ("topics", "citations")
+#: What every row shows besides its own columns, and no more of it; shared by all kinds.
+OF_EVERY_ROW = (
+    Prefetch("topics", Topic.objects.only("slug", "status", *(f"title_{c}" for c in LANGUAGES))),
+    Prefetch("citations", Citation.objects.only("record", "source")),
+)
 
 
 @dataclass
@@ -99,7 +103,8 @@ def enriched(keys: list[tuple[int, str]]) -> list[Record]:
     for kind in Record.kinds():
         of_kind = [pk for pk, name in keys if name == kind.KEY]
         if of_kind:
-            rows |= kind.objects.prefetch_related(*kind.row_prefetch).in_bulk(of_kind)
+            of_row = kind.objects.defer("tokens").prefetch_related(*kind.row_prefetch)
+            rows |= of_row.in_bulk(of_kind)
     for pk, row in rows.items():
         seen = row.__dict__.setdefault("_prefetched_objects_cache", {})
         seen.update(shared[pk]._prefetched_objects_cache)

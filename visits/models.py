@@ -41,7 +41,7 @@ class Visit(Record):
         "rank_term": _("The host’s term for the rank"),
     }
     parts = (*Record.parts, "stops")
-    place_paths = ("places", "stops__place")
+    place_paths = ("stops__place",)
     evidenced = (*Record.evidenced, "rank", "stops")
     filters = "visits.filters.VisitFilter"
     columns = (

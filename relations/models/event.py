@@ -19,7 +19,7 @@ class Event(Record):
     document_fields = (
         *Record.document_fields, "type", "form", "signed_at", "in_force", "agreement_status",
     )  # fmt: skip
-    place_paths = ("places", "signed_at")
+    place_paths = ("signed_at",)
     evidenced = (*Record.evidenced, "type", "signed_at", "in_force", "agreement_status")
     filters = "relations.filters.EventFilter"
     columns = (

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from relations.codes import PlaceKind
+from relations.codes import PlaceKind, Status
 from relations.languages import language_of
 from relations.models.documented import Documented
 from relations.models.fields import Country, translated_line, validate_mapping
@@ -22,28 +22,21 @@ NAMED = {
 
 class PlaceQuerySet(models.QuerySet):
     def published(self):
-        """Places that a published record names."""
-        return self.named_in(Record.objects.published())
-
-    def named_in(self, records):
-        """Places that one of the records names, in whichever way its kind names a place."""
+        """Places that a published record names, in whichever way its kind names a place."""
         named = Q()
-        for kind in Record.kinds():
-            rows = kind.objects.filter(pk__in=records.values("pk"))
-            for path in kind.place_paths:
-                named |= Exists(rows.filter(**{path: OuterRef("pk")}))
+        for rows, place in Record.naming_places():
+            here = rows.filter(record__status=Status.PUBLISHED, **{place: OuterRef("pk")})
+            named |= Exists(here)
         return self.filter(named)
 
     def pairs_in(self, records):
         """(slug of a place, key of a record) for each place that each of the records names."""
+        keys = records.order_by().values("pk")
         found = [
-            kind.objects.filter(
-                pk__in=records.order_by().values("pk"), **{f"{path}__isnull": False}
-            )
+            rows.filter(record__in=keys, **{f"{place}__isnull": False})
             .order_by()
-            .values_list(f"{path}__slug", "pk")
-            for kind in Record.kinds()
-            for path in kind.place_paths
+            .values_list(f"{place}__slug", "record")
+            for rows, place in Record.naming_places()
         ]
         return found[0].union(*found[1:])
 

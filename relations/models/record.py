@@ -85,10 +85,8 @@ class RecordQuerySet(models.QuerySet):
     def at_any(self, places: list):
         """Records at one of the places, in whichever way their kind names a place."""
         found = Q()
-        for kind in Record.kinds():
-            for path in kind.place_paths:
-                here = kind.objects.filter(**{f"{path}__in": places})
-                found |= Exists(here.filter(pk=OuterRef("pk")))
+        for rows, place in Record.naming_places():
+            found |= Exists(rows.filter(record=OuterRef("pk"), **{f"{place}__in": places}))
         return self.filter(found)
 
 
@@ -96,10 +94,11 @@ class Record(WithStatus):
     """What all kinds have in common.
 
     A kind declares KEY, `document_fields`, `parts`, `columns`, `row_prefetch` (what the columns
-    of a row need), `place_paths` (look-ups that lead to places), `evidenced` (the fields and parts
-    whose every value needs a citation), `filters` (the dotted name of its FilterSet), `pages`
-    (route names of further public pages) and `mark()`, and brings the templates
-    `<app>/<kind>_row.html`, `<app>/<model>_list.html` and `<app>/<model>_detail.html`.
+    of a row need), `place_paths` (look-ups that lead to places, beside the field `places`),
+    `evidenced` (the fields and parts whose every value needs a citation), `filters` (the dotted
+    name of its FilterSet), `pages` (route names of further public pages) and `mark()`, and brings
+    the templates `<app>/<kind>_row.html`, `<app>/<model>_list.html` and
+    `<app>/<model>_detail.html`.
     """
 
     document_fields = (
@@ -123,7 +122,7 @@ class Record(WithStatus):
     }
     columns: tuple[Column, ...] = ()
     row_prefetch: tuple[str, ...] = ()
-    place_paths: tuple[str, ...] = ("places",)
+    place_paths: tuple[str, ...] = ()
     evidenced: tuple[str, ...] = ("date", "participants", "places")
     pages: tuple[str, ...] = ()
 
@@ -205,6 +204,14 @@ class Record(WithStatus):
     def kinds(cls) -> tuple[type["Record"], ...]:
         """The installed kinds, in the order of INSTALLED_APPS."""
         return tuple(m for m in apps.get_models() if issubclass(m, Record) and m is not Record)
+
+    @classmethod
+    def naming_places(cls) -> Iterator[tuple[models.QuerySet, str]]:
+        """The rows that tie a place to their `record`, with the look-up that leads to the place."""
+        yield Record.places.through.objects.all(), "place"
+        for kind in Record.kinds():
+            for path in kind.place_paths:
+                yield kind.objects.all(), path
 
     @property
     def row_template(self) -> str:

@@ -1,9 +1,12 @@
 """A reader's question: what it asks for, and which rows answer it, in bands."""
 
+from collections.abc import Iterator
 from functools import cached_property
 
+from django.db.models import Case, Q, When
+
 from relations.search import names
-from relations.search.matching import all_of, any_of, but, holding
+from relations.search.matching import all_of, any_of, but, holding, keys_of
 from relations.search.passages import Highlighter
 from relations.search.questions import Unit, Way, taken_apart, wanted_of
 from relations.search.tokens import NAMED, TITLE, folded, name_token, normal, runs
@@ -47,6 +50,16 @@ class Question:
         """The rows that are called so, told by nothing but what they are called."""
         return self._holding(rows, self._in_title)
 
+    def best_titled(self, *models) -> Iterator:
+        """Of each model that has any, the published rows that are called so, exactly so first."""
+        if not self.wanted:
+            return
+        every, exact = keys_of(models, self._in_title), keys_of(models, self._exact)
+        for model, keys in every.items():
+            is_exact = Q(pk__in=exact.get(model, []))
+            rows = model.objects.published().filter(pk__in=keys)
+            yield rows.order_by(Case(When(is_exact, then=0), default=1), "slug")
+
     def bands(self, rows) -> list:
         """Rows that answer the question, by how well: called exactly so, called so, or else."""
         return [
@@ -72,14 +85,14 @@ class Question:
 
     @cached_property
     def _in_title(self):
-        titled = (any_of(*map(called, ways_by_words(unit))) for unit in self.wanted)
+        titled = (any_of(*map(standing_in_title, ways_by_words(unit))) for unit in self.wanted)
         return self._without(any_of(self._exact, all_of(*titled)), in_title=True)
 
     def _without(self, wanted, *, in_title: bool = False):
         """What is wanted and holds nothing excluded; `in_title`, by the words there alone."""
         excluded = [unit for unit in self.units if unit.excluded]
         if in_title:
-            unwanted = [called(way) for unit in excluded for way in ways_by_words(unit)]
+            unwanted = [standing_in_title(way) for unit in excluded for way in ways_by_words(unit)]
         else:
             unwanted = [all_of(*way) for unit in excluded for way in unit.ways]
         return but(wanted, any_of(*unwanted)) if unwanted else wanted
@@ -90,5 +103,5 @@ def ways_by_words(unit: Unit) -> list[Way]:
     return [way for way in unit.ways if not way[0].startswith(NAMED)]
 
 
-def called(way: Way):
+def standing_in_title(way: Way):
     return all_of(*(TITLE + token for token in way))

@@ -68,15 +68,32 @@ def matching(rows, question: str):
 def holding(rows, expression):
     """Those of the rows (of a root model) that hold what the expression asks for."""
     root = Record if issubclass(rows.model, Record) else rows.model
-    table = root._meta.db_table
+    return rows.filter(pk__in=RawSQL(*selection(root, expression)))
+
+
+def keys_of(models, expression) -> dict[type, list[int]]:
+    """The keys of the rows, published or not, that hold what the expression asks for, by model.
+
+    One query for all of them; a model without such a row has no entry.
+    """
+    parts, asked = [], []
+    for number, model in enumerate(models):
+        found, parameters = selection(model, expression)
+        parts.append(found.replace("SELECT ", f"SELECT {number}, ", 1))
+        asked += parameters
+    keys = {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), asked)
+        for number, key in cursor.fetchall():
+            keys.setdefault(models[number], []).append(key)
+    return keys
+
+
+def selection(model, expression) -> tuple[str, list[str]]:
+    """The statement that selects the keys of a root model's rows, with its parameters."""
+    table = model._meta.db_table
     if connection.vendor == "postgresql":
-        # Found first and once: the planner would else look at each row in its order.
-        here = (
-            f"WITH found AS MATERIALIZED (SELECT id FROM {table} WHERE words @@ %s::tsquery) "
-            "SELECT id FROM found"
-        )
-        asked = written(expression, TSQUERY)
-    else:
-        here = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s"
-        asked = written(expression, FTS5)
-    return rows.filter(pk__in=RawSQL(here, [asked]))
+        found = f"SELECT id FROM {table}_found(%s::tsquery) AS id"
+        return found, [written(expression, TSQUERY)]
+    words = f"{table}_words"
+    return f"SELECT rowid FROM {words} WHERE {words} MATCH %s", [written(expression, FTS5)]

@@ -11,7 +11,7 @@ from itertools import accumulate, chain
 
 from relations.languages import LANGUAGES
 from relations.models import Organisation, Person, Place, Topic
-from relations.search.matching import any_of, holding
+from relations.search.matching import any_of, keys_of
 from relations.search.questions import SILENT, Asked, Unit, Way, plain_units
 from relations.search.texts import LONG_ENOUGH, reference
 from relations.search.tokens import (
@@ -33,7 +33,7 @@ LONGEST_NAME, LONGEST_JAPANESE = 8, 16
 #: In so many characters of Japanese names are looked for: any part of them may be one.
 MOST_JAPANESE = 64
 #: So many names of a model one question may mean.
-MOST_NAMES = 60
+MOST_MEANT = 60
 
 
 @dataclass
@@ -121,11 +121,11 @@ def names_in(words: tuple[str, ...], unsure: tuple[str, ...]) -> Names:
     if not tokens:
         return names
     found = []
-    for model in NAMED:
-        rows = holding(model.objects.published(), any_of(*sorted(tokens | heard)))
+    for model, keys in keys_of(NAMED, any_of(*sorted(tokens | heard))).items():
+        rows = model.objects.published().filter(pk__in=keys)
         if model is not Topic:
             rows = rows.prefetch_related("variants")
-        found += rows[:MOST_NAMES]
+        found += rows[:MOST_MEANT]
     for obj in found:
         for parts, ways in meanings(obj):
             names.add([normal(run) for run in parts], ways)
@@ -140,14 +140,14 @@ def names_in(words: tuple[str, ...], unsure: tuple[str, ...]) -> Names:
 
 def meanings(obj) -> Iterator[tuple[list[str], list[Way]]]:
     """Everything by which a document may be called, and the ways in which texts may name it."""
-    spelled = [parts for text in called(obj) if (parts := list(runs(text)))]
+    spelled = [parts for text in spellings(obj) if (parts := list(runs(text)))]
     itself = (reference(obj.KEY, obj.slug),)
     every = [itself, *map(way_of, spelled)]
     for parts in spelled:
         yield parts, every
         if isinstance(obj, Person):
             for place, part in enumerate(parts):
-                yield [part], [itself, *(way_of([o]) for o in beside(place, parts, spelled))]
+                yield [part], [itself, *(way_of([o]) for o in counterparts(place, parts, spelled))]
 
 
 def correct(word: str, part: str, ways: list[Way], names: Names) -> None:
@@ -157,7 +157,7 @@ def correct(word: str, part: str, ways: list[Way], names: Names) -> None:
         names.add([normal(word)], [way_of([part]), *ways])
 
 
-def called(obj) -> Iterator[str]:
+def spellings(obj) -> Iterator[str]:
     field = "title" if isinstance(obj, Topic) else "name"
     yield from filter(None, (getattr(obj, f"{field}_{code}") for code in LANGUAGES))
     if not isinstance(obj, Topic):
@@ -168,7 +168,7 @@ def way_of(parts: list[str]) -> Way:
     return tuple(chain.from_iterable(words_of(run) for run in parts))
 
 
-def beside(place: int, parts: list[str], spelled: list[list[str]]) -> Iterator[str]:
+def counterparts(place: int, parts: list[str], spelled: list[list[str]]) -> Iterator[str]:
     """What stands at this place of a person's name in her other spellings.
 
     They are compared where they have as many parts; one part alone is taken for the family name,

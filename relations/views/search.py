@@ -16,7 +16,7 @@ from relations.views.records import Chronology
 
 #: So many names, and so many sources, stand beside the records.
 MOST_NAMES, MOST_SOURCES = 8, 5
-#: Of so many names called alike the best are chosen.
+#: Of so many names called alike the shortest are chosen, after those called exactly so.
 MOST_COMPARED = 50
 #: When nothing is found, so many parts of the question are tried by themselves.
 MOST_PARTS = 4
@@ -44,10 +44,10 @@ class Search(Chronology):
         question = filterset.question
         if not question:
             return {}
-        found = beside(question)
+        found = around(question)
         if not (filterset.total or found["names"] or found["sources"]):
             filterset.look_nearer()
-            found = beside(filterset.question)
+            found = around(filterset.question)
         if not filterset.total:
             found["parts"] = parts(filterset.question)
             is_lost = question.wanted and not found["names"]
@@ -69,23 +69,28 @@ class Named(NamedTuple):
     kind: str
 
 
-def beside(question: Question) -> dict:
+def around(question: Question) -> dict:
     """The names and topics called so, and the sources that hold the words."""
-    sources = question.answered(Source.objects.published()).order_by("slug")
-    first = question.titled(Source.objects.published().as_shown()).order_by("slug")
-    shown = list(first[:MOST_SOURCES]) or list(sources.as_shown()[:MOST_SOURCES])
+    called = {rows.model: rows for rows in question.best_titled(*NAMES, Source)}
+    sources = question.answered(Source.objects.published())
+    best = called.pop(Source, None)
+    shown = best and list(best.as_shown()[:MOST_SOURCES])
+    shown = shown or list(sources.as_shown().order_by("slug")[:MOST_SOURCES])
     return {
-        "names": named(question),
+        "names": nearest(question, called),
         "sources": shown,
         "sources_total": chronology.count_up(sources) if shown else 0,
     }
 
 
-def named(question: Question) -> list[Named]:
-    found = []
-    for model in NAMES:
-        called = question.titled(model.objects.published()).order_by("slug")[:MOST_COMPARED]
-        found += [Named(obj, model._meta.verbose_name) for obj in called]
+def nearest(question: Question, called: dict) -> list[Named]:
+    """Of those called so the ones called exactly so, then the shortest."""
+    found = [
+        Named(obj, model._meta.verbose_name)
+        for model in NAMES
+        if model in called
+        for obj in called[model][:MOST_COMPARED]
+    ]
     found.sort(key=lambda name: (not question.is_exactly(name.obj), len(name_of(name.obj))))
     return found[:MOST_NAMES]
 
@@ -114,7 +119,7 @@ def suggestions(typed: str) -> list[dict]:
     return list(chain.from_iterable(map(suggested, SUGGESTED, repeat(typed))))[:MOST_SUGGESTED]
 
 
-def called(obj):
+def kind_of(obj):
     """The model whose name says what a document is: of a record that of its kind."""
     kinds = {kind.KEY: kind for kind in Record.kinds()}
     return kinds[obj.kind] if isinstance(obj, Record) else type(obj)
@@ -126,7 +131,7 @@ def suggested(model, typed: str) -> list[dict]:
     return [
         {
             "name": str(name_of(obj)),
-            "kind": capfirst(called(obj)._meta.verbose_name),
+            "kind": capfirst(kind_of(obj)._meta.verbose_name),
             "url": obj.get_absolute_url(),
         }
         for obj in rows[:MOST_SUGGESTED]

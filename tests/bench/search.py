@@ -194,12 +194,12 @@ def answers(text: str, language: str) -> None:
     from relations import chronology
     from relations.models import Record
     from relations.search import Question
-    from relations.views.search import beside
+    from relations.views.search import around
 
     question = Question(text)
     published = Record.objects.published()
     found = question.answered(published)
-    beside(question)
+    around(question)
     chronology.page(found, bands=question.bands(published))
 
 

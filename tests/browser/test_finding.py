@@ -61,6 +61,24 @@ def test_the_way_back_leads_through_the_lists(reader):
     assert reader.evaluate(IS_THE_SAME)
 
 
+def test_the_way_back_and_on_leads_to_the_place_that_was_left(reader):
+    def scroll(y: int) -> None:
+        reader.evaluate("y => scrollTo(0, y)", y)
+        reader.wait_for_function("y => history.state?.y === y", arg=y)
+
+    opens(reader, "/en/chronology/")
+    scroll(600)
+    box(reader, "Visits").evaluate("box => box.click()")
+    expect(told(reader)).to_have_text(re.compile("^34 "))
+    scroll(300)
+    reader.go_back()
+    reader.wait_for_function("scrollY === 600")
+    reader.go_forward()
+    expect(box(reader, "Visits")).to_be_checked()
+    reader.wait_for_function("scrollY === 300")
+    assert reader.evaluate(IS_THE_SAME)
+
+
 def test_an_address_made_in_place_is_that_of_the_page(reader):
     opens(reader, "/en/visits/")
     box(reader, "Ukraine to Japan").check()

@@ -219,6 +219,12 @@ def test_what_would_leave_nothing_is_offered_only_where_it_is_chosen(read):
         assert stage in facet(page, "stage")
 
 
+def test_where_nothing_is_left_what_is_chosen_stands_with_nought(read):
+    page = read("/en/visits/?rank=official&since=1900&until=1901")
+    assert page.entries == []
+    assert facet(page, "rank") == {"official": 0}
+
+
 def test_a_chosen_name_stays_behind_the_most_frequent(read):
     frequent = facet(read("/en/chronology/"), "person")
     assert len(frequent) == MOST_NAMES

@@ -55,7 +55,7 @@ def some(tmp_path):
         ("people/?q=petrenko", ["olena"]), ("people/?q=Петренка", ["olena"]), ("people/?q=佐藤", ["kenji"]),
         ("people/?q=Satow", ["kenji"]), ("people/?q=petrenlo", ["olena"]), ("people/?q=petrenko kenji", []),
         ("people/?q=-petrenko", []), ("people/?q=+", ["kenji", "olena"]), ("people/?q=", ["kenji", "olena"]),
-        ("people/?q=salt", []), ("people/?q=mills", []), ("people/?q=museum", []), ("people/?q=a-note", []),
+        ("people/?q=petrenko -keeper", ["olena"]), ("people/?q=petrenko -mills", ["olena"]), ("people/?q=salt", []), ("people/?q=mills", []), ("people/?q=museum", []), ("people/?q=a-note", []),
         ("organisations/?q=museum", ["a-museum"]), ("organisations/?q=博物館", ["a-museum"]),
         ("organisations/?q=a", ["a-mill", "a-museum"]), ("organisations/?q=salt", []),
         ("places/?q=одеси", ["odesa"]), ("places/?q=Одесса", ["odesa"]), ("places/?q=hidden", []),

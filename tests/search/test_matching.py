@@ -88,6 +88,12 @@ def test_people_places_and_sources_are_found_by_every_spelling_and_address(some)
     assert slugs(Source, "外務") == slugs(Source, "mofa note") == ["a-note"]
 
 
+@pytest.mark.parametrize("letter", ["a", "ї", "橋"])
+def test_a_word_of_thousands_of_letters_is_no_failure(tmp_path, letter):
+    load(tmp_path, event("endless", title={"en": "Endless"}, body={"en": f"{letter * 3_000} ends"}))
+    assert slugs(Event, "endless ends") == ["endless"]
+
+
 def test_what_changes_is_found_by_its_new_words_alone(some):
     found = Event.objects.get(slug="a-bridge")
     with recording(found):

@@ -100,6 +100,14 @@ def test_names_and_sources_stand_beside_the_entries(search, tmp_path):
     assert "1 source" in page.words
 
 
+def test_what_is_called_exactly_so_stands_before_many_that_are_called_alike(search, tmp_path):
+    many = [organisation(f"club-{n}", name={"en": f"Salt club {n}"}) for n in range(60)]
+    exact = organisation("the-one", name={"en": "Salt"})
+    rows = [{"organisation": one["organisation"], "role": "host"} for one in (*many, exact)]
+    load(tmp_path, *many, exact, event(title={"en": "A party"}, participants=rows))
+    assert search("salt").answers[0] == "organisation/the-one"
+
+
 # Names in every spelling
 
 
@@ -187,6 +195,13 @@ def test_what_is_found_as_it_was_written_is_not_corrected(search, kyiv, tmp_path
     assert "Nothing holds" not in page.words
 
 
+def test_a_spelling_without_a_letter_is_the_name_of_nothing(search, kyiv, tmp_path):
+    odd = [{"language": "en", "spelling": "—"}]
+    load(tmp_path, person("odd", name={"en": "Odd"}, variants=odd), event("oddly", participants=[{"person": "odd", "role": "host"}]))  # fmt: skip
+    assert search("—").answers == []
+    assert search("dinner — Lviv").entries == ["other"]
+
+
 # Words, phrases, dates
 
 
@@ -223,6 +238,11 @@ def several(tmp_path):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_question_finds_what_it_asks_for(search, several, asked, entries, language):
     assert set(search(asked, language).entries) == entries
+
+
+def test_a_word_left_out_leaves_out_even_what_is_called_exactly_so(search, tmp_path):
+    load(tmp_path, event("grant", title={"en": "Grant"}, summary={"en": "Aid"}), event("other", title={"en": "Grant"}))  # fmt: skip
+    assert search("grant -aid").entries == ["other"]
 
 
 # Nothing asked, nothing found

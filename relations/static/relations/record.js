@@ -32,7 +32,6 @@ const swap = async (url, focus) => {
 };
 
 const go = async (url, focus) => {
-	history.replaceState({y: scrollY}, "");
 	if (!await swap(url.href, focus)) return;
 	history.pushState(null, "", url);
 	shown = here();
@@ -61,6 +60,8 @@ addEventListener("change", ({target}) => {
 		send(target.form, `[name="${target.name}"][value="${CSS.escape(target.value)}"]`);
 });
 
+addEventListener("scrollend", () => history.replaceState({y: scrollY}, ""));
+
 addEventListener("popstate", async ({state}) => {
 	if (here() === shown) return;
 	shown = here();
@@ -68,7 +69,6 @@ addEventListener("popstate", async ({state}) => {
 	scrollTo(0, state?.y ?? 0);
 });
 
-/* Suggestions: arrows lead through, Escape closes them. */
 const list = piece("ul", {className: "suggested", onmousedown: event => event.preventDefault()});
 
 const suggest = async box => {
