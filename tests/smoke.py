@@ -30,6 +30,7 @@ PAGES = [
 ]
 SECONDS_WITH_INSTALLATION = 600
 SECONDS_TO_START_AGAIN = 30
+SECONDS_TO_STOP = 15
 
 
 class Failure(Exception):
@@ -82,18 +83,23 @@ def running(port: int, log: IO[str]) -> Iterator[subprocess.Popen]:
     try:
         yield process
     finally:
-        stop(process)
+        stop(process, port)
 
 
-def stop(process: subprocess.Popen) -> None:
+def stop(process: subprocess.Popen, port: int) -> None:
+    """Ends the whole group; `make` is gone before the server that it started."""
     for how in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.killpg(process.pid, how)
-            process.wait(15)
         except ProcessLookupError:
             return
-        except subprocess.TimeoutExpired:
-            continue
+        deadline = time.monotonic() + SECONDS_TO_STOP
+        while process.poll() is None or is_listening(port):
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.1)
+        else:
+            return
 
 
 def read_entrance(port: int, language: str) -> None:
