@@ -2,6 +2,7 @@ from django.urls import path
 
 from aid import views
 from aid.models import AidPackage
+from relations.views import data
 from relations.views.history import History
 from relations.views.records import RecordDetail, RecordList
 
@@ -9,6 +10,7 @@ urlpatterns = [
     path("aid/", RecordList.as_view(model=AidPackage), name="aid_list"),
     path("aid/<slug:slug>/", RecordDetail.as_view(model=AidPackage), name="aid_detail"),
     path("aid/<slug:slug>/history/", History.as_view(model=AidPackage), name="aid_history"),
+    *data.addresses("aid", RecordList, AidPackage),
     path("ledger/", views.Totals.as_view(), name="ledger"),
     path("ledger/sums/", views.Sums.as_view(), name="ledger_sums"),
     path("ledger/not-counted/", views.NotCounted.as_view(), name="ledger_not_counted"),

@@ -5,12 +5,13 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from relations.models import Event, Organisation, Page, Person, Place, Source, Topic
+from relations.models import Event, Organisation, Page, Person, Place, Record, Source, Topic
 from relations.sitemaps import sitemaps
 from relations.views import (
     anniversaries,
     corrections,
     coverage,
+    data,
     history,
     home,
     records,
@@ -73,17 +74,27 @@ urlpatterns = [
             anniversaries.AnniversaryCalendar.as_view(),
             name="anniversaries_calendar",
         ),
+        path(
+            "chronology.<form:form>",
+            data.ListData.as_view(of=records.Chronology, model=Record),
+            name="chronology_data",
+        ),
         path("search/", search.Search.as_view(), name="search"),
         path("search/suggestions.json", search.Suggestions.as_view(), name="suggestions"),
         path("coverage/", coverage.Coverage.as_view(), name="coverage"),
         path("events/", include(events)),
-        path("visits/", include("visits.urls")),
+        *data.addresses("events", records.RecordList, Event),
+        path("", include("visits.urls")),
         path("", include("aid.urls")),
         path("topics/", include(topics)),
         path("people/", include(people)),
+        *data.addresses("people", vocabulary.VocabularyList, Person),
         path("organisations/", include(organisations)),
+        *data.addresses("organisations", vocabulary.VocabularyList, Organisation),
         path("places/", include(places)),
+        *data.addresses("places", vocabulary.VocabularyList, Place),
         path("sources/", include(sources)),
+        *data.addresses("sources", vocabulary.SourceList, Source),
         path("corrections/", corrections.CorrectionList.as_view(), name="correction_list"),
         path("correct/<slug:kind>/<slug:slug>/", corrections.Report.as_view(), name="correct"),
         path("correct/<slug:kind>/<slug:slug>/thanks/", corrections.thanks, name="correct_thanks"),

@@ -49,13 +49,21 @@ class Route(NamedTuple):
         """The kind of document that the route names, and what stands before its slug."""
         if "<slug:kind>" in self.path:
             return "event", "event/"
-        return (self.name.rpartition("_")[0], "") if "<" in self.path else None
+        return (self.name.partition("_")[0], "") if "<slug" in self.path else None
 
-    def address(self, language: str = "en", slug: str = "") -> str:
-        """The address in a language, of `slug` (or `kind/slug`) or of this route's example."""
-        slug = slug or (EXAMPLES[self.name] if "<" in self.path else "")
+    @property
+    def example(self) -> str:
+        """The slug of a published object that the route names, '' where it names none."""
+        return EXAMPLES[self.name.removesuffix("_data")] if "<slug" in self.path else ""
+
+    def address(self, language: str = "en", slug: str = "", form: str = "json") -> str:
+        """The address in a language, of `slug` (or `kind/slug`) or of this route's example.
+
+        An address of data ends in `form`.
+        """
+        pieces = [piece for piece in (slug or self.example).split("/") if piece]
         with translation.override(language):
-            return reverse(self.name, args=slug.split("/") if slug else [])
+            return reverse(self.name, args=[*pieces, form] if "<form" in self.path else pieces)
 
 
 def routes() -> list[Route]:

@@ -199,6 +199,11 @@ def sums(read, address: str) -> list[Decimal]:
     return found
 
 
+def body_of(response) -> bytes:
+    """What was sent, also of an answer that is sent a piece at a time."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
 def facet(page: Page, name: str) -> dict[str, int | None]:
     """The values that a facet offers, in their order, with the numbers beside them."""
     found = {}

@@ -1,12 +1,14 @@
 from django.urls import path
 
+from relations.views import data
 from relations.views.history import History
 from relations.views.records import RecordDetail
 from visits.models import Visit
 from visits.views import VisitList
 
 urlpatterns = [
-    path("", VisitList.as_view(), name="visit_list"),
-    path("<slug:slug>/", RecordDetail.as_view(model=Visit), name="visit_detail"),
-    path("<slug:slug>/history/", History.as_view(model=Visit), name="visit_history"),
+    path("visits/", VisitList.as_view(), name="visit_list"),
+    path("visits/<slug:slug>/", RecordDetail.as_view(model=Visit), name="visit_detail"),
+    path("visits/<slug:slug>/history/", History.as_view(model=Visit), name="visit_history"),
+    *data.addresses("visits", VisitList, Visit),
 ]

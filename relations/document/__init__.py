@@ -8,11 +8,12 @@ from relations.document.apply import apply
 from relations.document.build import build, for_documents
 from relations.document.changes import changes
 from relations.document.compare import differences, digest
+from relations.document.disclosed import disclosed
 from relations.document.hydrate import attach, hydrate
 from relations.document.names import names_in
 from relations.document.shape import Refused, identity, roots
 
 __all__ = [
-    "Refused", "apply", "attach", "build", "changes", "differences", "digest", "for_documents",
-    "hydrate", "identity", "names_in", "roots",
+    "Refused", "apply", "attach", "build", "changes", "differences", "digest", "disclosed",
+    "for_documents", "hydrate", "identity", "names_in", "roots",
 ]  # fmt: skip

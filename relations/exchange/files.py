@@ -97,12 +97,19 @@ def as_stored(text: str) -> str:
     return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
+def as_text(cell) -> str:
+    """A cell of a CSV file: a text that nothing runs, a plain number, or a day."""
+    if isinstance(cell, str):
+        return defused(cell)
+    return cell.isoformat() if isinstance(cell, datetime.date) else f"{Decimal(cell):f}"
+
+
 def write_csv(table: Table) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(table.columns)
     for row in table.rows:
-        writer.writerow([defused(c) if isinstance(c, str) else f"{Decimal(c):f}" for c in row])
+        writer.writerow(map(as_text, row))
     # The mark at the beginning tells Excel that this is UTF-8.
     return stream.getvalue().encode("utf-8-sig")
 
@@ -140,20 +147,20 @@ def _write_sheet(sheet, table: Table) -> None:
             choice = DataValidation(type="list", formula1=reference, allow_blank=True)
             choice.add(f"{letter}2:{letter}{MOST_ROWS}")
             sheet.data_validations.append(choice)
-    sheet.append([_heading(sheet, name) for name in table.columns])
+    sheet.append([write_heading(sheet, name) for name in table.columns])
     for row in table.rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([write_cell(sheet, value) for value in row])
 
 
-def _heading(sheet, name: str):
+def write_heading(sheet, name: str):
     cell = WriteOnlyCell(sheet, name)
     cell.font = Font(bold=True)
     return cell
 
 
-def _cell(sheet, value):
-    """A number as a number, and every text as a text: openpyxl would make formulas of some."""
-    if isinstance(value, (int, Decimal)):
+def write_cell(sheet, value):
+    """A number or a day as such, and every text as a text: openpyxl would make formulas of some."""
+    if isinstance(value, (int, Decimal, datetime.date)):
         return WriteOnlyCell(sheet, value)
     if not value:
         return None

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from django.shortcuts import render
 from django.utils.translation import gettext as _t
 
-from relations.codes import Stance, Status
-from relations.document import changes, names_in
+from relations.codes import Status
+from relations.document import changes, disclosed
 from relations.document.changes import Change
-from relations.document.names import Names, hidden, without_hidden
+from relations.document.names import Names
 from relations.filters import AFTER
 from relations.languages import Text, reading_order
 from relations.models import Revision
@@ -134,24 +134,8 @@ def number_asked(request, total: int) -> int:
 
 def told_of(versions: list[Revision]) -> tuple[Names, dict[int, dict]]:
     """What the versions name, and their documents, without what readers may not see."""
-    documents = {row.pk: confirmed(row.document) for row in versions}
-    names = names_in(*documents.values())
-    told = {pk: without_hidden(document, names) for pk, document in documents.items()}
-    unseen = hidden(names)
-    return {key: obj for key, obj in names.items() if key not in unseen}, told
-
-
-def confirmed(document: dict) -> dict:
-    """The document without the offices that no source confirms."""
-    offices = [
-        office
-        for office in document.get("tenures", ())
-        if any(
-            citation.get("stance") != Stance.CONTRADICTS for citation in office.get("citations", ())
-        )
-    ]
-    rest = {name: value for name, value in document.items() if name != "tenures"}
-    return rest | {"tenures": offices} if offices else rest
+    told, names = disclosed(*(row.document for row in versions))
+    return names, {row.pk: document for row, document in zip(versions, told, strict=True)}
 
 
 def choices(offered: list[Revision], *chosen: Revision) -> dict:

@@ -1,5 +1,6 @@
 """What every page that readers open has in common."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.views import View
 
@@ -23,6 +24,30 @@ class ReaderView(View):
             return super().dispatch(request, *args, **kwargs)
         except BadFilter as bad:
             return errors.bad_request(request, objections=bad.objections)
+
+
+class FilteredList(ReaderView):
+    """A list that its address narrows: the page of it, and the same as data."""
+
+    model = None
+
+    def filterset(self, request):
+        raise NotImplementedError
+
+    def asked(self, request):
+        """The filters of the address; BadFilter with the reasons when one is not understood."""
+        filterset = self.filterset(request)
+        if objections := filterset.objections():
+            raise BadFilter(objections)
+        return filterset
+
+    def look_nearer(self, filterset) -> None:
+        """A question that nothing answers is asked less strictly."""
+        if filterset.question and not filterset.total:
+            filterset.look_nearer()
+
+    def title(self) -> str:
+        return capfirst(str(self.model._meta.verbose_name_plural))
 
 
 def refuse_parameters(request, known: tuple[str, ...] = ()) -> None:

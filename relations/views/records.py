@@ -1,25 +1,24 @@
 """Lists of records and the page of one, the same for every kind."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _t
 
 from relations import chronology
 from relations.codes import LINK_SEEN_FROM_TARGET, LinkRole, Stance, Status
 from relations.filters import chronology_filters, filters_of
 from relations.models import Link, Record, Relation
 from relations.views.documents import DocumentDetail
-from relations.views.reading import BadFilter, ReaderView, place_in
+from relations.views.reading import FilteredList, place_in
 
 
-class RecordList(ReaderView):
+class RecordList(FilteredList):
     """One kind's list; a 400 with the reasons when the address is not understood."""
 
     model: type[Record] = Record
     template_name = ""
 
     def get(self, request):
-        filterset = self.filterset(request)
-        if objections := filterset.objections():
-            raise BadFilter(objections)
+        filterset = self.asked(request)
         beside = self.context(filterset)
         page = self.page(filterset, request)
         for record in page.records:
@@ -34,14 +33,16 @@ class RecordList(ReaderView):
         return render(request, self.templates(), context | beside)
 
     def context(self, filterset) -> dict:
-        """What stands beside the rows; a question that nothing answers is asked less strictly."""
-        if filterset.question and not filterset.total:
-            filterset.look_nearer()
+        """What stands beside the rows."""
+        self.look_nearer(filterset)
         return {}
 
     def page(self, filterset, request):
-        after = place_in(Record.objects.published(), request)
+        after = self.place(filterset, request)
         return chronology.page(filterset.qs, after, total=filterset.total)
+
+    def place(self, filterset, request):
+        return place_in(Record.objects.published(), request)
 
     def filterset(self, request):
         published = self.model.objects.published()
@@ -63,6 +64,9 @@ class Chronology(RecordList):
 
     def templates(self) -> str:
         return "relations/chronology.html"
+
+    def title(self) -> str:
+        return _t("Chronology")
 
 
 class RecordDetail(DocumentDetail):

@@ -5,14 +5,17 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import Resolver404, resolve, reverse, translate_url
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from relations.export import FORMS, Form
+from relations.filters import AFTER
 from relations.languages import LANGUAGES
 from relations.models import Relation
+from relations.views.documents import AS_OF, VERSION
 
 
 def site(request) -> dict:
@@ -22,11 +25,29 @@ def site(request) -> dict:
         "languages": SimpleLazyObject(lambda: languages(request)),
         "canonical": settings.SITE_URL + request.get_full_path(),
         "route": route_name(request),
+        "as_data": SimpleLazyObject(lambda: as_data(request)),
     }
 
 
 def route_name(request) -> str:
     return request.resolver_match.url_name or "" if request.resolver_match else ""
+
+
+def as_data(request) -> list[tuple[Form, str]]:
+    """The forms in which this view is handed out as data, with the address of each."""
+    name, match = route_name(request), request.resolver_match
+    if not name or VERSION in request.GET or AS_OF in request.GET:
+        return []
+    query = request.GET.copy()
+    query.pop(AFTER, None)
+    asked = f"?{query.urlencode()}" if query else ""
+    try:
+        return [
+            (form, reverse(f"{name}_data", kwargs=match.kwargs | {"form": form}) + asked)
+            for form in FORMS.values()
+        ]
+    except NoReverseMatch:
+        return []
 
 
 def languages(request) -> list[dict]:

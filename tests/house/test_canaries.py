@@ -11,6 +11,7 @@ from relations import workflow
 from relations.languages import LANGUAGES
 from tests.addresses import routes
 from tests.counts import TIMES
+from tests.downloads import text_of
 from tests.hidden import (
     KNOWN,
     PROPOSED,
@@ -99,7 +100,7 @@ def crawl() -> dict[str, str]:
     while waiting:
         address = waiting.pop()
         status, headers, body = read(address)
-        said[address] = f"{status} {headers} {body.decode()}"
+        said[address] = f"{status} {headers} {text_of(body)}"
         waiting |= set(named_in(address, said[address])) - set(said)
     return said
 

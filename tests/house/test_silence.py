@@ -37,6 +37,7 @@ from tests.hidden import (
     with_states,
 )
 from tests.making import aid, event, load, organisation, person, place, topic, visit
+from tests.reading import body_of
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +104,7 @@ def read(address: str) -> Answer:
     """What a server sends; the test client would also keep a copy of all that a page knew."""
     response = HANDLER(RequestFactory()._base_environ(**asked_for(address)))
     headers = {name: value for name, value in response.items() if name not in OF_THE_MOMENT}
-    return response.status_code, headers, response.content
+    return response.status_code, headers, body_of(response)
 
 
 def asked_for(address: str) -> dict[str, str]:

@@ -1,0 +1,82 @@
+"""The documents of a list as its readers may see them, in the order of its page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from relations.document import build, digest, disclosed, for_documents
+from relations.document.names import Names
+from relations.models import Record, Relation
+
+#: So many documents are in memory at once.
+CHUNK = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of a list: the object, its document, and all that the documents around it name.
+
+    `version` names the document as it stands, by its digest; `facts` are what a page shows beside
+    its texts, as (name, label, value).
+    """
+
+    obj: object
+    document: dict
+    version: str
+    names: Names
+    facts: list[tuple]
+
+    @property
+    def url(self) -> str:
+        return settings.SITE_URL + self.obj.get_absolute_url()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list to hand out: `rows` of a root model or of all records, behind the row `after`.
+
+    `title` and `url` are those of the page, `models` the kinds of document that may stand in it. A
+    page of one document is a list that `is_one`.
+    """
+
+    rows: object
+    title: str
+    url: str
+    models: tuple[type, ...]
+    after: object = None
+    is_one: bool = False
+
+    def entries(self) -> Iterator[Entry]:
+        """In the order of the page, a chunk at a time: memory does not grow with the list."""
+        after = self.after
+        while chunk := self._behind(after):
+            yield from entries_of(chunk)
+            after = chunk[-1]
+
+    def _behind(self, after) -> list:
+        if issubclass(self.rows.model, Record):
+            rest = self.rows.behind(after) if after else self.rows
+            keys = list(rest.in_order().values_list("pk", "kind")[:CHUNK])
+            return documented(keys)
+        rest = self.rows.filter(slug__gt=after.slug) if after else self.rows
+        return list(for_documents(rest.order_by("slug"))[:CHUNK])
+
+
+def documented(keys: list[tuple[int, str]]) -> list[Record]:
+    """(pk, kind) pairs as objects of their kinds, ready to become documents."""
+    found = {}
+    for kind in Record.kinds():
+        of_kind = [pk for pk, name in keys if name == kind.KEY]
+        if of_kind:
+            found |= {obj.pk: obj for obj in for_documents(kind.objects.filter(pk__in=of_kind))}
+    return [found[pk] for pk, _kind in keys]
+
+
+def entries_of(objects: list) -> Iterator[Entry]:
+    relation = Relation.objects.current()
+    whole = [build(obj) for obj in objects]
+    told, names = disclosed(*whole)
+    for obj, document, seen in zip(objects, whole, told, strict=True):
+        facts = obj.facts(relation) if isinstance(obj, Record) else []
+        yield Entry(obj, seen, digest(document), names, facts)

@@ -1,0 +1,115 @@
+"""The pages of readers as data: the same rows by the same address, with another ending."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.http import StreamingHttpResponse
+from django.urls import path, register_converter, reverse
+from django.utils.translation import get_language, override
+
+from relations.export import FORMS, Form, Listing
+from relations.models import Record
+from relations.models.documented import WithStatus
+from relations.views.documents import PublicDocument, PublicVocabulary
+from relations.views.reading import ReaderView, refuse_parameters
+
+
+class FormConverter:
+    """The ending of an address that asks for data."""
+
+    regex = "|".join(FORMS)
+
+    def to_python(self, value: str) -> Form:
+        return FORMS[value]
+
+    def to_url(self, value: Form | str) -> str:
+        return getattr(value, "ending", value)
+
+
+register_converter(FormConverter, "form")
+
+
+class ListData(ReaderView):
+    """A list as the view `of` its page narrows and orders it."""
+
+    of = None
+    model = None
+
+    def get(self, request, form: Form):
+        page = self.of(model=self.model)
+        filterset = page.asked(request)
+        page.look_nearer(filterset)
+        query = filterset.query.urlencode()
+        address = reverse(request.resolver_match.view_name.removesuffix("_data"))
+        listing = Listing(
+            rows=filterset.qs,
+            title=page.title(),
+            url=settings.SITE_URL + address + (f"?{query}" if query else ""),
+            models=kinds_of(filterset.qs.model),
+            after=page.place(filterset, request),
+        )
+        return handed_out(listing, form, address.rstrip("/").rpartition("/")[2])
+
+
+def kinds_of(model) -> tuple[type, ...]:
+    return Record.kinds() if model is Record else (model,)
+
+
+class Alone:
+    """One document as data."""
+
+    def show(self, request, live):
+        refuse_parameters(request)
+        listing = Listing(
+            rows=self.model.objects.filter(pk=live.pk),
+            title=str(live),
+            url=settings.SITE_URL + live.get_absolute_url(),
+            models=(self.model,),
+            is_one=True,
+        )
+        return handed_out(listing, self.kwargs["form"], live.slug)
+
+    def get(self, request, slug: str, form: Form):
+        return super().get(request, slug)
+
+    def address(self, obj) -> str:
+        return f"{obj.get_absolute_url().rstrip('/')}.{self.kwargs['form'].ending}"
+
+
+class DocumentData(Alone, PublicDocument):
+    """A record, a topic or a page as data."""
+
+
+class VocabularyData(Alone, PublicVocabulary):
+    """A person, an organisation, a place or a source as data."""
+
+
+def addresses(folder: str, view, model) -> list:
+    """The addresses of a list and of its documents, with the ending of a form."""
+    one = DocumentData if issubclass(model, WithStatus) else VocabularyData
+    many, each = ListData.as_view(of=view, model=model), one.as_view(model=model)
+    return [
+        path(f"{folder}.<form:form>", many, name=f"{model.KEY}_list_data"),
+        path(f"{folder}/<slug:slug>.<form:form>", each, name=f"{model.KEY}_detail_data"),
+    ]
+
+
+def handed_out(listing: Listing, form: Form, name: str) -> StreamingHttpResponse:
+    """The listing in a form, a piece at a time, as a file of this name."""
+    response = StreamingHttpResponse(
+        in_language(get_language(), form.write(listing)), content_type=form.media_type
+    )
+    how = "inline" if form.is_read_in_place else "attachment"
+    response["Content-Disposition"] = f'{how}; filename="{name}.{form.ending}"'
+    response["Link"] = f'<{listing.url}>; rel="canonical"'
+    return response
+
+
+def in_language(language: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces, each made in the language of the address: the answer is sent after the view."""
+    while True:
+        with override(language):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece

@@ -1,0 +1,124 @@
+"""Lists and documents as data, in forms that programs read: what they tell and what they keep."""
+
+import io
+import json
+from datetime import date
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext, override
+
+from relations.export import FORMS
+from relations.export.listing import CHUNK
+from relations.languages import LANGUAGES
+from tests.downloads import rows_of, slugs_in, text_of
+from tests.making import aid, event, load, person, topic, visit
+from tests.reading import Page, body_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def some(tmp_path):
+    load(
+        tmp_path,
+        person(),
+        person("olena", name={"en": "Olena", "ja": "オレナ", "uk": "Олена"}, country="UA", tenures=[
+            {"key": "hidden", "office": {"en": "Hidden office"}, "start": "1999"}]),
+        topic("told"), topic("hidden-topic", status="draft"),
+        event("hidden-event", status="draft"),
+        event("agreed", title={"en": "=1+1", "uk": "Угода"}, date="1995-03", type="agreement", topics=["hidden-topic", "told"],
+              links=[{"to": "hidden-event", "role": "follows"}], participants=[{"person": "olena", "role": "host"}]),
+        aid("paid", transactions=[{"key": "one", "stage": "disbursement", "amount": "1500000.50", "currency": "JPY", "date": "2011"}]),
+        visit("went", date="2011-01-18/2011-01-19"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("address", ["/en/chronology", "/en/events", "/en/events/agreed", "/en/people", "/en/people/olena"])  # fmt: skip
+def test_what_no_reader_may_see_is_in_no_download(client, some, address, form):
+    response = client.get(f"{address}.{form}")
+    body = body_of(response)
+    assert response.status_code == 200
+    assert "hidden" not in text_of(body).lower()
+    assert "olena" in text_of(body).lower()
+
+
+@pytest.mark.parametrize(
+    ("language", "readings"),
+    [
+        ("en", {"date": "March 1995", "type": "Agreement", "host": "Olena"}),
+        ("ja", {"date": "1995年3月", "host": "オレナ"}),
+        ("uk", {"date": "березень 1995\xa0р.", "host": "Олена"}),
+    ],
+)
+def test_codes_dates_and_names_are_read_in_the_language_of_the_page(client, some, language, readings):  # fmt: skip
+    told = json.loads(body_of(client.get(f"/{language}/events/agreed.json")))
+    assert told["document"]["date"] == "1995-03"
+    read = told["labels"] | {"host": told["labels"]["participants"][0]["person"]}
+    assert {name: read[name] for name in readings} == readings
+    [row] = [row for row in rows_of(body_of(client.get(f"/{language}/events.csv"))) if row["slug"] == "agreed"]  # fmt: skip
+    assert (row["type"], row["type_shown"]) == ("agreement", read["type"])
+
+
+def test_a_date_stays_as_exact_as_it_is_known(client, some):
+    [row] = [r for r in rows_of(body_of(client.get("/en/events.csv"))) if r["slug"] == "agreed"]
+    assert (row["date"], row["earliest"], row["latest"]) == ("1995-03", "1995-03-01", "1995-03-31")
+    book = openpyxl.load_workbook(io.BytesIO(body_of(client.get("/en/events.xlsx"))))
+    names, cells = list(book["events"].iter_rows(values_only=True))[:2]
+    told = dict(zip(names, cells, strict=True))
+    assert told["date"] == "1995-03"
+    assert told["earliest"].date() == date(1995, 3, 1)
+
+
+def test_sums_are_numbers_and_texts_never_run(client, some):
+    book = openpyxl.load_workbook(io.BytesIO(body_of(client.get("/en/chronology.xlsx"))))
+    assert [sheet.title for sheet in book] == ["records", "participants", "citations", "links", "stops", "transactions", "items", "columns"]  # fmt: skip
+    names, cells = book["transactions"].iter_rows(values_only=True)
+    assert dict(zip(names, cells, strict=True))["amount"] == 1500000.5
+    kinds = {c.data_type for row in book["records"].iter_rows() for c in row}
+    assert "f" not in kinds
+    titles = [row["title_en"] for row in rows_of(body_of(client.get("/en/chronology.csv")))]
+    assert "'=1+1" in titles
+
+
+def test_every_column_is_explained(client, some):
+    book = openpyxl.load_workbook(io.BytesIO(body_of(client.get("/en/aid.xlsx"))))
+    rows = list(book["columns"].iter_rows(min_row=2, values_only=True))
+    told = {(sheet, column) for sheet, column, _holds in rows}
+    assert all(holds for _sheet, _column, holds in rows)
+    for sheet in book.worksheets[:-1]:
+        [names] = sheet.iter_rows(max_row=1, values_only=True)
+        assert {(sheet.title, name) for name in names} <= told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_bad_filter_is_refused_as_on_the_page(client, some, language, form):
+    response = client.get(f"/{language}/visits.{form}?rank=grand")
+    assert response.status_code == 400
+    with override(language):
+        assert gettext("“%s” is not accepted.") % "grand" in Page(response).words
+
+
+def test_what_is_not_there_or_moved_is_so_as_data_too(client, tmp_path, some):
+    load(tmp_path, event("agreed-anew", former_slugs=["agreed-once"]))
+    moved = client.get("/ja/events/agreed-once.json")
+    assert (moved.status_code, moved["Location"]) == (301, "/ja/events/agreed-anew.json")
+    for address in ("/en/events/hidden-event.json", "/en/events/nothing.csv", "/en/events.exe"):
+        assert client.get(address).status_code == 404
+
+
+def test_a_long_list_is_read_a_chunk_at_a_time(client, tmp_path):
+    def queries(address: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            body_of(client.get(address))
+        return len(asked)
+
+    load(tmp_path, person(), *(event(f"event-{n}", participants=[{"person": "a-visitor", "role": "host"}]) for n in range(CHUNK // 2)))  # fmt: skip
+    few = queries("/en/events.jsonl")
+    load(tmp_path, *(event(f"more-{n}", participants=[{"person": "a-visitor", "role": "host"}]) for n in range(CHUNK)))  # fmt: skip
+    assert queries("/en/events.jsonl") < 2.5 * few
+    assert len(slugs_in("jsonl", body_of(client.get("/en/events.jsonl")))) == CHUNK + CHUNK // 2
