@@ -1,13 +1,15 @@
 """The documents of a list as its readers may see them, in the order of its page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Max
 
 from relations.document import build, digest, disclosed, for_documents
 from relations.document.names import Names
-from relations.models import Record, Relation
+from relations.models import Record, Relation, Revision
 
 #: So many documents are in memory at once.
 CHUNK = 100
@@ -17,8 +19,9 @@ CHUNK = 100
 class Entry:
     """A row of a list: the object, its document, and all that the documents around it name.
 
-    `version` names the document as it stands, by its digest; `facts` are what a page shows beside
-    its texts, as (name, label, value).
+    `version` names the document as it stands, by its digest; readers were given it `at` a time that
+    the history may not know. `facts` are what a page shows beside its texts, as (name, label,
+    value).
     """
 
     obj: object
@@ -26,6 +29,7 @@ class Entry:
     version: str
     names: Names
     facts: list[tuple]
+    at: datetime | None
 
     @property
     def url(self) -> str:
@@ -36,13 +40,14 @@ class Entry:
 class Listing:
     """A list to hand out: `rows` of a root model or of all records, behind the row `after`.
 
-    `title` and `url` are those of the page, `models` the kinds of document that may stand in it. A
-    page of one document is a list that `is_one`.
+    `title` and `url` are those of the page, `here` is the address of the data, `models` are the
+    kinds of document that may stand in it. A page of one document is a list that `is_one`.
     """
 
     rows: object
     title: str
     url: str
+    here: str
     models: tuple[type, ...]
     after: object = None
     is_one: bool = False
@@ -77,6 +82,20 @@ def entries_of(objects: list) -> Iterator[Entry]:
     relation = Relation.objects.current()
     whole = [build(obj) for obj in objects]
     told, names = disclosed(*whole)
+    changed = last_changes(objects)
     for obj, document, seen in zip(objects, whole, told, strict=True):
         facts = obj.facts(relation) if isinstance(obj, Record) else []
-        yield Entry(obj, seen, digest(document), names, facts)
+        yield Entry(obj, seen, digest(document), names, facts, changed.get(key_of(obj)))
+
+
+def key_of(obj) -> tuple[str, str]:
+    """The kind and the slug of a document."""
+    return obj.KEY or obj.kind, obj.slug
+
+
+def last_changes(objects: Iterable) -> dict[tuple[str, str], datetime]:
+    """By kind and slug, when readers were last given another version of a document."""
+    slugs = [obj.slug for obj in objects]
+    published = Revision.objects.published().filter(slug__in=slugs).order_by()
+    rows = published.values_list("model", "slug").annotate(Max("at"))
+    return {(model, slug): at.replace(microsecond=0) for model, slug, at in rows}

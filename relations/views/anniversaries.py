@@ -1,12 +1,10 @@
 """The anniversaries to come: a page, a feed and a calendar of the same."""
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 import icalendar
 from django.conf import settings
-from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,15 +14,15 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _t
 
 from relations.anniversaries import Anniversary, coming
+from relations.export.listing import key_of, last_changes
+from relations.export.writable import writable
 from relations.languages import active_language
-from relations.models import Relation, Revision
+from relations.models import Relation
 from relations.views.reading import ReaderView, refuse_parameters
 
 MOST = 50
 #: How long before its day an anniversary enters the feed.
 AHEAD = timedelta(days=90)
-#: What neither XML nor a calendar can hold, see https://www.w3.org/TR/xml/#charsets.
-UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class AnniversaryList(ReaderView):
@@ -75,7 +73,7 @@ class AnniversaryCalendar(ReaderView):
     def get(self, request):
         refuse_parameters(request)
         coming_ones = coming(today(), MOST)
-        revised = last_revisions(coming_ones)
+        revised = last_changes(found.record for found in coming_ones)
         calendar = icalendar.Calendar.new(
             name=title(Relation.objects.current().name.text),
             uid=here("anniversaries_calendar"),
@@ -90,21 +88,13 @@ class AnniversaryCalendar(ReaderView):
 def calendar_day(found: Anniversary, revised: dict[tuple[str, str], datetime]) -> icalendar.Event:
     return icalendar.Event.new(
         uid=identity(found),
-        stamp=revised.get((found.record.kind, found.record.slug), midnight(found.date)),
+        stamp=revised.get(key_of(found.record), midnight(found.date)),
         start=found.date,
         summary=writable(found.title),
         description=writable(found.story),
         url=address(found),
         transparency="TRANSPARENT",  # nobody is busy because of it
     )
-
-
-def last_revisions(coming_ones: list[Anniversary]) -> dict[tuple[str, str], datetime]:
-    """By kind and slug, when what readers see of a record was last changed."""
-    slugs = [found.record.slug for found in coming_ones]
-    published = Revision.objects.published().filter(slug__in=slugs).order_by()
-    rows = published.values_list("model", "slug").annotate(Max("at"))
-    return {(model, slug): at.replace(microsecond=0) for model, slug, at in rows}
 
 
 def today() -> date:
@@ -134,7 +124,3 @@ def identity(found: Anniversary) -> str:
 
 def title(site: str) -> str:
     return writable(" · ".join(filter(None, (_t("Coming anniversaries"), site))))
-
-
-def writable(text: str) -> str:
-    return UNWRITABLE.sub("", text)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.http import StreamingHttpResponse
+from django.http import Http404, StreamingHttpResponse
 from django.urls import path, register_converter, reverse
 from django.utils.translation import get_language, override
 
@@ -37,6 +37,8 @@ class ListData(ReaderView):
 
     def get(self, request, form: Form):
         page = self.of(model=self.model)
+        if not form.serves(self.model):
+            raise Http404
         filterset = page.asked(request)
         page.look_nearer(filterset)
         query = filterset.query.urlencode()
@@ -45,6 +47,7 @@ class ListData(ReaderView):
             rows=filterset.qs,
             title=page.title(),
             url=settings.SITE_URL + address + (f"?{query}" if query else ""),
+            here=settings.SITE_URL + request.get_full_path(),
             models=kinds_of(filterset.qs.model),
             after=page.place(filterset, request),
         )
@@ -64,12 +67,15 @@ class Alone:
             rows=self.model.objects.filter(pk=live.pk),
             title=str(live),
             url=settings.SITE_URL + live.get_absolute_url(),
+            here=settings.SITE_URL + request.get_full_path(),
             models=(self.model,),
             is_one=True,
         )
         return handed_out(listing, self.kwargs["form"], live.slug)
 
     def get(self, request, slug: str, form: Form):
+        if not form.serves(self.model):
+            raise Http404
         return super().get(request, slug)
 
     def address(self, obj) -> str:

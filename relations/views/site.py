@@ -36,7 +36,8 @@ def route_name(request) -> str:
 def as_data(request) -> list[tuple[Form, str]]:
     """The forms in which this view is handed out as data, with the address of each."""
     name, match = route_name(request), request.resolver_match
-    if not name or VERSION in request.GET or AS_OF in request.GET:
+    model = model_of(match.func) if match else None
+    if model is None or VERSION in request.GET or AS_OF in request.GET:
         return []
     query = request.GET.copy()
     query.pop(AFTER, None)
@@ -45,9 +46,16 @@ def as_data(request) -> list[tuple[Form, str]]:
         return [
             (form, reverse(f"{name}_data", kwargs=match.kwargs | {"form": form}) + asked)
             for form in FORMS.values()
+            if form.serves(model)
         ]
     except NoReverseMatch:
         return []
+
+
+def model_of(view):
+    """The model that a view is about; None for a view that is about none."""
+    of_class = getattr(getattr(view, "view_class", None), "model", None)
+    return getattr(view, "view_initkwargs", {}).get("model", of_class)
 
 
 def languages(request) -> list[dict]:

@@ -2,19 +2,24 @@
 
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
+from xml.etree import ElementTree
 
+import icalendar
 import openpyxl
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext, override
 
+from relations.document import build, digest
 from relations.export import FORMS
 from relations.export.listing import CHUNK
 from relations.languages import LANGUAGES
-from tests.downloads import rows_of, slugs_in, text_of
-from tests.making import aid, event, load, person, topic, visit
+from relations.models import Event, Revision
+from tests.downloads import ATOM, rows_of, slugs_in, text_of
+from tests.making import aid, event, load, person, source, topic, visit
 from tests.reading import Page, body_of
 
 pytestmark = pytest.mark.django_db
@@ -26,23 +31,23 @@ def some(tmp_path):
         tmp_path,
         person(),
         person("olena", name={"en": "Olena", "ja": "オレナ", "uk": "Олена"}, country="UA", tenures=[
-            {"key": "hidden", "office": {"en": "Hidden office"}, "start": "1999"}]),
-        topic("told"), topic("hidden-topic", status="draft"),
-        event("hidden-event", status="draft"),
-        event("agreed", title={"en": "=1+1", "uk": "Угода"}, date="1995-03", type="agreement", topics=["hidden-topic", "told"],
-              links=[{"to": "hidden-event", "role": "follows"}], participants=[{"person": "olena", "role": "host"}]),
+            {"key": "secret", "office": {"en": "Secret office"}, "start": "1999"}]),
+        topic("told"), topic("secret-topic", status="draft"),
+        event("secret-event", status="draft"),
+        event("agreed", title={"en": "=1+1", "uk": "Угода"}, date="1995-03", type="agreement", topics=["secret-topic", "told"],
+              links=[{"to": "secret-event", "role": "follows"}], participants=[{"person": "olena", "role": "host"}]),
         aid("paid", transactions=[{"key": "one", "stage": "disbursement", "amount": "1500000.50", "currency": "JPY", "date": "2011"}]),
         visit("went", date="2011-01-18/2011-01-19"),
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "xlsx"])
 @pytest.mark.parametrize("address", ["/en/chronology", "/en/events", "/en/events/agreed", "/en/people", "/en/people/olena"])  # fmt: skip
 def test_what_no_reader_may_see_is_in_no_download(client, some, address, form):
     response = client.get(f"{address}.{form}")
     body = body_of(response)
     assert response.status_code == 200
-    assert "hidden" not in text_of(body).lower()
+    assert "secret" not in text_of(body).lower()
     assert "olena" in text_of(body).lower()
 
 
@@ -107,7 +112,7 @@ def test_what_is_not_there_or_moved_is_so_as_data_too(client, tmp_path, some):
     load(tmp_path, event("agreed-anew", former_slugs=["agreed-once"]))
     moved = client.get("/ja/events/agreed-once.json")
     assert (moved.status_code, moved["Location"]) == (301, "/ja/events/agreed-anew.json")
-    for address in ("/en/events/hidden-event.json", "/en/events/nothing.csv", "/en/events.exe"):
+    for address in ("/en/events/secret-event.json", "/en/events/nothing.csv", "/en/events.exe"):
         assert client.get(address).status_code == 404
 
 
@@ -122,3 +127,56 @@ def test_a_long_list_is_read_a_chunk_at_a_time(client, tmp_path):
     load(tmp_path, *(event(f"more-{n}", participants=[{"person": "a-visitor", "role": "host"}]) for n in range(CHUNK)))  # fmt: skip
     assert queries("/en/events.jsonl") < 2.5 * few
     assert len(slugs_in("jsonl", body_of(client.get("/en/events.jsonl")))) == CHUNK + CHUNK // 2
+
+
+# Feeds, calendars and references
+
+
+def test_a_feed_tells_when_readers_were_given_another_version(client, some, tmp_path):
+    def updated() -> dict[str, str]:
+        root = ElementTree.fromstring(body_of(client.get("/en/events.atom")))
+        return {e.find(f"{ATOM}title").text: e.find(f"{ATOM}updated").text for e in root.iter(f"{ATOM}entry")}  # fmt: skip
+
+    Revision.objects.filter(slug="agreed").update(at=datetime(2020, 1, 2, tzinfo=UTC))
+    assert updated()["=1+1"] == "2020-01-02T00:00:00+00:00"
+
+
+def test_a_calendar_has_days_and_leaves_out_what_has_none(client, some):
+    calendar = icalendar.Calendar.from_ical(body_of(client.get("/en/chronology.ics")))
+    days = {
+        e["UID"].rstrip("/").rpartition("/")[2]: (e.start, e.end) for e in calendar.walk("VEVENT")
+    }
+    assert days["went"] == (date(2011, 1, 18), date(2011, 1, 20))
+    assert "agreed" not in days
+    assert "left out" in calendar["DESCRIPTION"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reference_names_the_version_that_is_handed_out(client, some, language):
+    version = digest(build(Event.objects.get(slug="agreed")))[:8]
+    address = f"http://testserver/{language}/events/agreed/?version={version}"
+    [cited] = json.loads(body_of(client.get(f"/{language}/events/agreed.csl.json")))
+    assert (cited["URL"], cited["version"]) == (address, version)
+    ris = body_of(client.get(f"/{language}/events/agreed.ris")).decode()
+    bib = body_of(client.get(f"/{language}/events/agreed.bib")).decode()
+    assert f"UR  - {address}\r\n" in ris
+    assert f"url = {{{address}}}" in bib
+    assert Client().get(address).status_code == 200
+
+
+def test_a_source_is_cited_as_itself(client, tmp_path):
+    load(tmp_path, source("a-paper", title="100% of {grain} & more", publisher="A_B", published="2011-06", language="en", url="https://example.org/a#b"),
+         event(citations=[{"source": "a-paper"}]))  # fmt: skip
+    bib = body_of(client.get("/en/sources/a-paper.bib")).decode()
+    assert r"title = {{100\% of \{grain\} \& more}}" in bib
+    assert "date = {2011-06}" in bib
+    assert "url = {https://example.org/a%23b}" not in bib
+    [cited] = json.loads(body_of(client.get("/ja/sources/a-paper.csl.json")))
+    assert cited["issued"] == {"date-parts": [[2011, 6]]}
+    assert cited["title"] == "100% of {grain} & more"
+
+
+def test_names_are_in_no_feed_and_no_bibliography(client, some):
+    for form in ("atom", "ics", "ris", "bib", "csl.json"):
+        assert client.get(f"/en/people.{form}").status_code == 404
+        assert client.get(f"/en/people/olena.{form}").status_code == 404

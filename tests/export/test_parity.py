@@ -29,6 +29,10 @@ LISTS = {
 COMPARED = 20 if TIMES == 1 else 200
 
 
+def forms_of(name: str) -> list[str]:
+    return [ending for ending, form in FORMS.items() if form.serves(LISTS[name])]
+
+
 def listed(client, address: str) -> list[str]:
     """The slugs on all pages of a list, in their order."""
     path, found = address.partition("?")[0], []
@@ -62,9 +66,12 @@ def test_a_download_has_the_rows_of_its_page_in_their_order(client):
         language = LANGUAGES[number % 3]
         shown = listed(client, f"/{language}/{name}/?{query}")
         found += bool(shown)
-        for form in FORMS:
+        for form in forms_of(name):
             response = client.get(f"/{language}/{name}.{form}?{query}")
-            assert slugs_in(form, body_of(response)) == shown, response.request
+            slugs = slugs_in(form, body_of(response))
+            # What has no day stands in no calendar.
+            right = [slug for slug in shown if slug in slugs] if form == "ics" else shown
+            assert slugs == right, response.request
     assert found > COMPARED / 3
 
 
@@ -74,7 +81,7 @@ def test_a_page_leads_to_its_data_as_it_is_filtered(client, name):
     shown = {a.get("href") for a in page.main.iter("a") if a.get("type")}
     told = {link.get("href") for link in page.links("alternate") if link.get("type")}
     assert shown == told
-    assert len(shown) == len(FORMS)
+    assert len(shown) == len(forms_of(name))
     for address in shown:
         response = client.get(address)
         assert (response.status_code, response.request["PATH_INFO"][:4]) == (200, "/uk/")
