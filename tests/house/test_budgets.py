@@ -28,6 +28,7 @@ from relations.models import (
     Variant,
 )
 from relations.search import tokens_of
+from tests.reading import body_of
 from visits.models import Stop, Visit
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,10 @@ BUDGETS = {
     "/en/events/record-27/history/?from=00000001&to=00000017": 12,
     "/en/visits/record-28/": 21,
     "/en/visits/record-28/history/": 4,
+    "/en/visits/record-28.json": 1,
+    "/en/visits/record-28.xlsx": 1,
+    "/en/visits/record-28.ris": 1,
+    "/en/people/person-0.csv": 1,
     "/en/aid/record-29/": 22,
     "/en/aid/record-29/history/": 4,
     "/en/people/": 6,
@@ -114,7 +119,7 @@ def asked(django_db_setup, django_db_blocker) -> dict[str, tuple[int, int]]:
 
 def queries(address: str) -> int:
     with CaptureQueriesContext(connection) as captured:
-        Client().get(address)
+        body_of(Client().get(address))
     return len(captured)
 
 
