@@ -176,7 +176,8 @@ def measure() -> None:
 
     yardstick = report("SELECT 1", {"": spent(select_one)})
     plain = report("a plain page of the chronology", of_each(listed, asked[::30]))
-    report("the database's answers to a question", of_each(answers, asked), SELECT_1=yardstick)
+    report("finding the entries", of_each(found, asked), SELECT_1=yardstick)
+    report("all that a page asks for", of_each(answers, asked), SELECT_1=yardstick)
     some = of_each(page, asked[::3])
     report("a whole page of the search", some, SELECT_1=yardstick, list=plain)
 
@@ -189,8 +190,20 @@ def select_one() -> None:
         cursor.fetchone()
 
 
+def found(text: str, language: str) -> None:
+    """What the search itself does: the question understood, its answers counted and in order."""
+    from relations import chronology
+    from relations.models import Record
+    from relations.search import Question
+
+    question, published = Question(text), Record.objects.published()
+    chronology.count_up(question.answered(published))
+    for band in question.bands(published):
+        list(band.in_order().values_list("pk", "kind")[: chronology.PAGE_SIZE + 1])
+
+
 def answers(text: str, language: str) -> None:
-    """What the page asks for: names, sources, the first rows of the bands, their number."""
+    """The same with names and sources beside them, and all that the rows show."""
     from relations import chronology
     from relations.models import Record
     from relations.search import Question
@@ -210,18 +223,19 @@ def of_each(measured: Callable, asked: list[tuple[str, str]]) -> dict[str, float
 
 def spent(measured: Callable, *arguments: str) -> float:
     """Milliseconds: the middle one of a few."""
-    found = []
+    times = []
     for _time in range(TIMES):
         began = time.perf_counter()
         measured(*arguments)
-        found.append(1_000 * (time.perf_counter() - began))
-    return statistics.median(found)
+        times.append(1_000 * (time.perf_counter() - began))
+    return statistics.median(times)
 
 
 def report(what: str, times: dict[str, float], **yardsticks: float) -> float:
     """Say how long it takes; the median in milliseconds."""
-    found = sorted(times.values())
-    middle, late = statistics.median(found), found[int(0.95 * (len(found) - 1))]
+    sorted_times = sorted(times.values())
+    middle = statistics.median(sorted_times)
+    late = sorted_times[int(0.95 * (len(sorted_times) - 1))]
     ratios = "".join(f", {middle / one:.1f} x {name}" for name, one in yardsticks.items())
     say(f"{what}: p50 {middle:.2f} ms, p95 {late:.2f} ms{ratios}")
     slowest = sorted(times, key=times.get, reverse=True)[:SLOWEST] if len(times) > SLOWEST else []
