@@ -1,6 +1,6 @@
 """A reader's question: what it asks for, and which rows answer it, in bands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from django.db.models import Case, Q, When
@@ -81,7 +81,7 @@ class Question:
 
     @cached_property
     def _everything(self):
-        return all_of(*(any_of(*(all_of(*way) for way in unit.ways)) for unit in self.wanted))
+        return all_of(*(any_of(*map(all_tokens, telling(unit.ways))) for unit in self.wanted))
 
     @cached_property
     def _in_title(self):
@@ -94,13 +94,29 @@ class Question:
         if in_title:
             unwanted = [standing_in_title(way) for unit in excluded for way in ways_by_words(unit)]
         else:
-            unwanted = [all_of(*way) for unit in excluded for way in unit.ways]
+            unwanted = [all_tokens(way) for unit in excluded for way in telling(unit.ways)]
         return but(wanted, any_of(*unwanted)) if unwanted else wanted
 
 
 def ways_by_words(unit: Unit) -> list[Way]:
     """The ways of a unit that a title can go; a person who is named elsewhere is no word of it."""
-    return [way for way in unit.ways if not way[0].startswith(NAMED)]
+    return telling(way for way in unit.ways if not way[0].startswith(NAMED))
+
+
+def telling(ways: Iterable[Way]) -> list[Way]:
+    """The ways that find something by themselves: what holds a longer one also holds the shorter.
+
+    “Volodymyr Zelenskyy” is no way of its own beside “Zelenskyy”.
+    """
+    kept: list[Way] = []
+    for way in sorted(ways, key=len):
+        if not any(set(shorter) <= set(way) for shorter in kept):
+            kept.append(way)
+    return kept
+
+
+def all_tokens(way: Way):
+    return all_of(*way)
 
 
 def standing_in_title(way: Way):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from relations.search.asking import telling
 from relations.search.names import Names, named_and_plain, spans
 from relations.search.questions import taken_apart
 from relations.search.texts import days_of
@@ -133,6 +134,11 @@ def test_a_minus_leaves_a_word_or_a_phrase_out_but_a_hyphen_does_not():
 
 
 # Names
+
+
+def test_a_way_that_only_asks_for_more_than_another_is_not_asked():
+    ways = [("volodymyr", "zelenskyy"), ("zelenskyy",), ("ゼレ", "レン"), ("レン", "ゼレ", "キー"), ("zelenskyy",)]  # fmt: skip
+    assert telling(ways) == [("zelenskyy",), ("ゼレ", "レン")]
 
 
 def test_every_stretch_of_words_may_be_a_name():
