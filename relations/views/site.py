@@ -37,10 +37,11 @@ def as_data(request) -> list[tuple[Form, str]]:
     """The forms in which this view is handed out as data, with the address of each."""
     name, match = route_name(request), request.resolver_match
     model = model_of(match.func) if match else None
-    if model is None or VERSION in request.GET or AS_OF in request.GET:
+    if model is None or any(request.GET.get(name, "").strip() for name in (VERSION, AS_OF)):
         return []
     query = request.GET.copy()
-    query.pop(AFTER, None)
+    for name in (AFTER, VERSION, AS_OF):
+        query.pop(name, None)
     asked = f"?{query.urlencode()}" if query else ""
     try:
         return [
