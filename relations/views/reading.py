@@ -25,6 +25,27 @@ class ReaderView(View):
             return errors.bad_request(request, objections=bad.objections)
 
 
+class FilteredList(ReaderView):
+    """A list that its address narrows."""
+
+    model = None
+
+    def filterset(self, request):
+        raise NotImplementedError
+
+    def asked(self, request):
+        """The filters of the address; BadFilter with the reasons when one is not understood."""
+        filterset = self.filterset(request)
+        if objections := filterset.objections():
+            raise BadFilter(objections)
+        return filterset
+
+    def look_nearer(self, filterset) -> None:
+        """A question that nothing answers is asked less strictly."""
+        if filterset.question and not filterset.total:
+            filterset.look_nearer()
+
+
 def refuse_parameters(request, known: tuple[str, ...] = ()) -> None:
     """Raise BadFilter for each parameter that the page does not know."""
     unknown = [

@@ -7,19 +7,17 @@ from relations.codes import LINK_SEEN_FROM_TARGET, LinkRole, Stance, Status
 from relations.filters import chronology_filters, filters_of
 from relations.models import Link, Record, Relation
 from relations.views.documents import DocumentDetail
-from relations.views.reading import BadFilter, ReaderView, place_in
+from relations.views.reading import FilteredList, place_in
 
 
-class RecordList(ReaderView):
+class RecordList(FilteredList):
     """One kind's list; a 400 with the reasons when the address is not understood."""
 
     model: type[Record] = Record
     template_name = ""
 
     def get(self, request):
-        filterset = self.filterset(request)
-        if objections := filterset.objections():
-            raise BadFilter(objections)
+        filterset = self.asked(request)
         beside = self.context(filterset)
         page = self.page(filterset, request)
         for record in page.records:
@@ -34,9 +32,8 @@ class RecordList(ReaderView):
         return render(request, self.templates(), context | beside)
 
     def context(self, filterset) -> dict:
-        """What stands beside the rows; a question that nothing answers is asked less strictly."""
-        if filterset.question and not filterset.total:
-            filterset.look_nearer()
+        """What stands beside the rows."""
+        self.look_nearer(filterset)
         return {}
 
     def page(self, filterset, request):

@@ -10,24 +10,21 @@ from relations.document.names import close_pages
 from relations.filters import AFTER, filters_of
 from relations.models import Citation, Page, Participation, Person, Record, Source, Topic
 from relations.views.documents import DocumentDetail, PublicVocabulary, history_address
-from relations.views.reading import BadFilter, ReaderView, place_in, refuse_parameters
+from relations.views.reading import FilteredList, ReaderView, place_in, refuse_parameters
 
 #: Whom and what a claim may name, of any kind of record.
 NAMED_IN_CLAIMS = ("participants__person", "participants__organisation", "places")
 
 
-class VocabularyList(ReaderView):
+class VocabularyList(FilteredList):
     """All published objects of a model that pass the filters, by slug, so many on a page."""
 
     model = None
     page_size = 100
 
     def get(self, request):
-        filterset = filters_of(self.model)(request.GET, self.published(), request=request)
-        if objections := filterset.objections():
-            raise BadFilter(objections)
-        if filterset.question and not filterset.total:
-            filterset.look_nearer()
+        filterset = self.asked(request)
+        self.look_nearer(filterset)
         rows = filterset.qs.defer("tokens").order_by("slug")
         after = place_in(rows, request)
         rest = rows.filter(slug__gt=after.slug) if after else rows
@@ -41,6 +38,9 @@ class VocabularyList(ReaderView):
             "noindex": bool(filterset.question),
         }
         return render(request, f"relations/{self.model.KEY}_list.html", context)
+
+    def filterset(self, request):
+        return filters_of(self.model)(request.GET, self.published(), request=request)
 
     def published(self):
         return self.model.objects.published()
