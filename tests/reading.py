@@ -177,7 +177,7 @@ def every_record(client, address: str) -> list[str]:
     path, found = address.partition("?")[0], []
     while address:
         page = Page(client.get(address))
-        found += page.entries
+        found += page.entries or page.names
         address = page.next and path + page.next
     return found
 

@@ -93,13 +93,18 @@ def stop(process: subprocess.Popen, port: int) -> None:
             os.killpg(process.pid, how)
         except ProcessLookupError:
             return
-        deadline = time.monotonic() + SECONDS_TO_STOP
-        while process.poll() is None or is_listening(port):
-            if time.monotonic() > deadline:
-                break
-            time.sleep(0.1)
-        else:
+        if is_gone(process, port):
             return
+
+
+def is_gone(process: subprocess.Popen, port: int) -> bool:
+    """Whether `make` has ended and the port is free; asked until it is so or time is up."""
+    deadline = time.monotonic() + SECONDS_TO_STOP
+    while time.monotonic() < deadline:
+        if process.poll() is not None and not is_listening(port):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def read_entrance(port: int, language: str) -> None:

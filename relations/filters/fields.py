@@ -1,6 +1,7 @@
 """The kinds of filter: codes of a list, objects by name, an edge of a period, a box to tick."""
 
 from collections import Counter
+from operator import itemgetter
 
 import django_filters
 from django import forms
@@ -34,6 +35,12 @@ class AnyOf(django_filters.MultipleChoiceFilter):
         if not self.ties:
             return dict(rows.order_by().values_list(self.field_name).annotate(Count("pk")))
         return tied_to(rows, self.ties(), self.end, self.to)
+
+
+def codes_in(rows, field: str, called) -> list[tuple[str, str]]:
+    """The codes that the rows have in a field, in the order of what they are `called`."""
+    found = rows.exclude(**{field: ""}).order_by().values_list(field, flat=True).distinct()
+    return sorted(((code, called(code)) for code in found), key=itemgetter(1))
 
 
 def tied_to(rows, ties, end: str, to: str = "record") -> dict[str, int]:

@@ -1,23 +1,20 @@
 """The filters of the lists of people, organisations, places and sources."""
 
 from functools import partial
-from operator import itemgetter
 
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import OrganisationKind, PlaceKind, Role, SourceKind, Status
 from relations.filters.address import ListFilter
-from relations.filters.fields import AnyOf, WordsFilter
+from relations.filters.fields import AnyOf, WordsFilter, codes_in
 from relations.models import Organisation, Participation, Person, Place, Source
 from relations.models.fields import country_name
 from relations.templatetags.record import language_name
 
 
 def present(model, field: str, called) -> list[tuple[str, str]]:
-    """The codes that published rows have in a field, in the order of what they are called."""
-    rows = model.objects.published().exclude(**{field: ""})
-    found = rows.order_by().values_list(field, flat=True).distinct()
-    return sorted(((code, called(code)) for code in found), key=itemgetter(1))
+    """The codes that published rows have in a field."""
+    return codes_in(model.objects.published(), field, called)
 
 
 def of_country(model) -> AnyOf:

@@ -3,7 +3,6 @@
 import functools
 from collections import Counter
 from collections.abc import Iterator
-from operator import itemgetter
 
 import django_filters
 from django.db.models import Count, Exists, OuterRef
@@ -23,6 +22,7 @@ from relations.filters.fields import (
     TickedBox,
     WindowFilter,
     YesFilter,
+    codes_in,
 )
 from relations.models import (
     Citation,
@@ -55,9 +55,7 @@ class AtPlace(AnyNamed):
 def languages() -> list[tuple[str, str]]:
     """The languages of the sources that records cite, called as readers call them."""
     cited = Citation.objects.filter(source=OuterRef("pk"), record__status=Status.PUBLISHED)
-    known = Source.objects.exclude(language="").filter(Exists(cited))
-    found = known.order_by().values_list("language", flat=True).distinct()
-    return sorted(((code, language_name(code)) for code in found), key=itemgetter(1))
+    return codes_in(Source.objects.filter(Exists(cited)), "language", language_name)
 
 
 def citations():

@@ -66,9 +66,13 @@ def matching(rows, question: str):
 
 
 def holding(rows, expression):
-    """Those of the rows (of a root model) that hold what the expression asks for."""
+    """Those of the rows (of a root model) that hold what the expression asks for.
+
+    In SQL, because Django knows neither index. The expression goes in as a parameter.
+    """
     root = Record if issubclass(rows.model, Record) else rows.model
-    return rows.filter(pk__in=RawSQL(*selection(root, expression)))
+    key, index, asked = index_of(root, expression)
+    return rows.filter(pk__in=RawSQL(f"SELECT {key} FROM {index}", [asked]))
 
 
 def keys_of(models, expression) -> dict[type, list[int]]:
@@ -78,9 +82,9 @@ def keys_of(models, expression) -> dict[type, list[int]]:
     """
     parts, asked = [], []
     for number, model in enumerate(models):
-        found, parameters = selection(model, expression)
-        parts.append(found.replace("SELECT ", f"SELECT {number}, ", 1))
-        asked += parameters
+        key, index, parameter = index_of(model, expression)
+        parts.append(f"SELECT {number}, {key} FROM {index}")
+        asked.append(parameter)
     keys = {}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), asked)
@@ -89,11 +93,10 @@ def keys_of(models, expression) -> dict[type, list[int]]:
     return keys
 
 
-def selection(model, expression) -> tuple[str, list[str]]:
-    """The statement that selects the keys of a root model's rows, with its parameters."""
+def index_of(model, expression) -> tuple[str, str, str]:
+    """The column of the keys, the index of a root model that gives them, and its one parameter."""
     table = model._meta.db_table
     if connection.vendor == "postgresql":
-        found = f"SELECT id FROM {table}_found(%s::tsquery) AS id"
-        return found, [written(expression, TSQUERY)]
+        return "id", f"{table}_found(%s::tsquery) AS id", written(expression, TSQUERY)
     words = f"{table}_words"
-    return f"SELECT rowid FROM {words} WHERE {words} MATCH %s", [written(expression, FTS5)]
+    return "rowid", f"{words} WHERE {words} MATCH %s", written(expression, FTS5)

@@ -113,7 +113,7 @@ def spans(words: tuple[str, ...]) -> Iterator[Span]:
 
 
 def names_in(words: tuple[str, ...], unsure: tuple[str, ...]) -> Names:
-    """What is called by the words, or nearly by one that is `unsure`; two queries a model."""
+    """What is called by the words, or nearly by one that is `unsure`."""
     names = Names()
     tokens = {name_token([normal(run) for run in span.runs]) for span in spans(words)}
     long = [word for word in unsure if len(word) >= LONG_ENOUGH]

@@ -211,9 +211,8 @@ def answers(text: str, language: str) -> None:
 
     question = Question(text)
     published = Record.objects.published()
-    found = question.answered(published)
     around(question)
-    chronology.page(found, bands=question.bands(published))
+    chronology.page(question.answered(published), bands=question.bands(published))
 
 
 def of_each(measured: Callable, asked: list[tuple[str, str]]) -> dict[str, float]:
@@ -233,9 +232,9 @@ def spent(measured: Callable, *arguments: str) -> float:
 
 def report(what: str, times: dict[str, float], **yardsticks: float) -> float:
     """Say how long it takes; the median in milliseconds."""
-    sorted_times = sorted(times.values())
-    middle = statistics.median(sorted_times)
-    late = sorted_times[int(0.95 * (len(sorted_times) - 1))]
+    in_order = sorted(times.values())
+    middle = statistics.median(in_order)
+    late = in_order[int(0.95 * (len(in_order) - 1))]
     ratios = "".join(f", {middle / one:.1f} x {name}" for name, one in yardsticks.items())
     say(f"{what}: p50 {middle:.2f} ms, p95 {late:.2f} ms{ratios}")
     slowest = sorted(times, key=times.get, reverse=True)[:SLOWEST] if len(times) > SLOWEST else []
