@@ -35,7 +35,7 @@ def route_name(request) -> str:
 
 def as_data(request) -> list[tuple[Form, str]]:
     """The forms in which this view is handed out as data, with the address of each."""
-    name, match = route_name(request), request.resolver_match
+    route, match = route_name(request), request.resolver_match
     model = model_of(match.func) if match else None
     if model is None or any(request.GET.get(name, "").strip() for name in (VERSION, AS_OF)):
         return []
@@ -45,7 +45,7 @@ def as_data(request) -> list[tuple[Form, str]]:
     asked = f"?{query.urlencode()}" if query else ""
     try:
         return [
-            (form, reverse(f"{name}_data", kwargs=match.kwargs | {"form": form}) + asked)
+            (form, reverse(f"{route}_data", kwargs=match.kwargs | {"form": form}) + asked)
             for form in FORMS.values()
             if form.serves(model)
         ]
