@@ -50,6 +50,19 @@ def page(
     `bands` part the rows: those of one stand before those of the next. `total` is for who has
     counted already.
     """
+    found = keys(queryset, after, size=PAGE_SIZE + 1, bands=bands)
+    return RecordPage(
+        records=enriched(found[:PAGE_SIZE]),
+        total=count_up(queryset) if total is None else total,
+        after=after.slug if after else "",
+        has_more=len(found) > PAGE_SIZE,
+    )
+
+
+def keys(
+    queryset, after: Record | None, *, size: int, bands: list | None = None
+) -> list[tuple[int, str]]:
+    """The first rows behind `after`, as (pk, kind)."""
     parts = [queryset] if bands is None else bands
     if after and bands is not None:
         # The row itself stands in one of the bands, and the ones before that are behind us.
@@ -57,14 +70,9 @@ def page(
     found = []
     for number, part in enumerate(parts):
         rest = part.behind(after) if after and not number else part
-        room = PAGE_SIZE + 1 - len(found)
+        room = size - len(found)
         found += rest.in_order().values_list("pk", "kind")[:room] if room else ()
-    return RecordPage(
-        records=enriched(found[:PAGE_SIZE]),
-        total=count_up(queryset) if total is None else total,
-        after=after.slug if after else "",
-        has_more=len(found) > PAGE_SIZE,
-    )
+    return found
 
 
 def band_of(row: Record, bands: list) -> int:
@@ -80,9 +88,9 @@ def count_up(queryset) -> int:
 
 def openings(*querysets, size: int) -> list[list[Record]]:
     """The first rows of several lists, which are filled together."""
-    keys = [list(rows.in_order().values_list("pk", "kind")[:size]) for rows in querysets]
-    found = {row.pk: row for row in enriched(list(dict.fromkeys(chain(*keys))))}
-    return [[found[pk] for pk, _kind in of_list] for of_list in keys]
+    lists = [keys(rows, None, size=size) for rows in querysets]
+    found = {row.pk: row for row in enriched(list(dict.fromkeys(chain(*lists))))}
+    return [[found[pk] for pk, _kind in of_list] for of_list in lists]
 
 
 def by_year(records: list[Record]) -> Iterator[tuple[int | None, list[Record]]]:

@@ -74,12 +74,9 @@ urlpatterns = [
             anniversaries.AnniversaryCalendar.as_view(),
             name="anniversaries_calendar",
         ),
-        path(
-            "chronology.<form:form>",
-            data.ListData.as_view(of=records.Chronology, model=Record),
-            name="chronology_data",
-        ),
+        data.of_list("chronology", records.Chronology, Record, "chronology"),
         path("search/", search.Search.as_view(), name="search"),
+        data.of_list("search", search.Search, Record, "search"),
         path("search/suggestions.json", search.Suggestions.as_view(), name="suggestions"),
         path("coverage/", coverage.Coverage.as_view(), name="coverage"),
         path("events/", include(events)),
@@ -87,6 +84,7 @@ urlpatterns = [
         path("", include("visits.urls")),
         path("", include("aid.urls")),
         path("topics/", include(topics)),
+        *data.addresses("topics", vocabulary.TopicList, Topic),
         path("people/", include(people)),
         *data.addresses("people", vocabulary.VocabularyList, Person),
         path("organisations/", include(organisations)),
@@ -99,6 +97,17 @@ urlpatterns = [
         path("correct/<slug:kind>/<slug:slug>/", corrections.Report.as_view(), name="correct"),
         path("correct/<slug:kind>/<slug:slug>/thanks/", corrections.thanks, name="correct_thanks"),
         path("about/", vocabulary.PageDetail.as_view(), {"slug": "about"}, name="about"),
+        path(
+            "about.<form:form>",
+            data.DocumentData.as_view(model=Page),
+            {"slug": "about"},
+            name="about_data",
+        ),
+        path(
+            "about/<slug:slug>.<form:form>",
+            data.DocumentData.as_view(model=Page),
+            name="page_detail_data",
+        ),
         path("about/<slug:slug>/", vocabulary.PageDetail.as_view(), name="page_detail"),
         path(
             "about/<slug:slug>/history/", history.History.as_view(model=Page), name="page_history"

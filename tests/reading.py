@@ -26,6 +26,7 @@ INLINE = {
 }
 RECORD = re.compile(r"/(?:en|ja|uk)/(?:events|visits|aid)/([a-z0-9-]+)/(?!history/)")
 DOCUMENT = re.compile(r"/(?:en|ja|uk)/([a-z]+)/([a-z0-9-]+)/")
+NAMES = ("names-list", "sources-list")
 #: What the pages of documents are called in addresses, where it is not just the plural.
 KEYS = {"people": "person", "aid": "aid"}
 
@@ -125,9 +126,14 @@ class Page(HTMLParser):
 
     @property
     def names(self) -> list[str]:
-        """The slugs of a list of names or of sources, in order."""
-        lists = ("names-list", "sources-list")
-        rows = (row for ul in self.main.iter("ul") if ul.get("class") in lists for row in ul)
+        """The slugs of a list of names, of sources or of topics, in order."""
+        lists = [ul for ul in self.main.iter("ul") if ul.get("class") in NAMES]
+        lists += [
+            section.find("ul")
+            for section in self.main.iter("section")
+            if section.get("class") == "topics"
+        ]
+        rows = (row for ul in lists for row in ul)
         return [DOCUMENT.match(row.find(".//a").get("href"))[2] for row in rows]
 
     @property

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Max
 
+from relations import chronology
 from relations.document import build, digest, disclosed, for_documents
 from relations.document.names import Names
 from relations.models import Record, Relation, Revision
@@ -41,7 +42,8 @@ class Listing:
     """A list to hand out: `rows` of a root model or of all records, behind the row `after`.
 
     `title` and `url` are those of the page, `here` is the address of the data, `models` are the
-    kinds of document that may stand in it. A page of one document is a list that `is_one`.
+    kinds of document that may stand in it, `bands` part records as in `chronology.page`. A page of
+    one document is a list that `is_one`.
     """
 
     rows: object
@@ -50,6 +52,7 @@ class Listing:
     here: str
     models: tuple[type, ...]
     after: object = None
+    bands: list | None = None
     is_one: bool = False
 
     def entries(self) -> Iterator[Entry]:
@@ -61,11 +64,9 @@ class Listing:
 
     def _behind(self, after) -> list:
         if issubclass(self.rows.model, Record):
-            rest = self.rows.behind(after) if after else self.rows
-            keys = list(rest.in_order().values_list("pk", "kind")[:CHUNK])
-            return documented(keys)
-        rest = self.rows.filter(slug__gt=after.slug) if after else self.rows
-        return list(for_documents(rest.order_by("slug"))[:CHUNK])
+            return documented(chronology.keys(self.rows, after, size=CHUNK, bands=self.bands))
+        rest = self.rows.behind(after) if after else self.rows
+        return list(for_documents(rest.in_order())[:CHUNK])
 
 
 def documented(keys: list[tuple[int, str]]) -> list[Record]:

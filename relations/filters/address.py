@@ -50,6 +50,9 @@ class Objection(NamedTuple):
 class AddressFilter(django_filters.FilterSet):
     """A list's filters: what they offer, what they object to, and their chips above the list."""
 
+    #: What is looked for, where words can be.
+    question: Question | None = None
+
     @cached_property
     def form(self):
         """The form of the filters, whose choices of codes are fetched once."""

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import OrganisationKind, PlaceKind, Role, SourceKind, Status
-from relations.filters.address import ListFilter
+from relations.filters.address import AddressFilter, ListFilter
 from relations.filters.fields import AnyOf, WordsFilter, codes_in
 from relations.models import Organisation, Participation, Person, Place, Source
 from relations.models.fields import country_name
@@ -28,6 +28,10 @@ def in_role(to: str) -> AnyOf:
 
 def taken():
     return Participation.objects.filter(record__status=Status.PUBLISHED)
+
+
+class TopicFilter(AddressFilter):
+    """Topics are few enough for one list: nothing narrows it."""
 
 
 class NameFilter(ListFilter):

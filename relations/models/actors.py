@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from relations import dates
 from relations.codes import OrganisationKind, Role, Stance, Status, Tier
 from relations.languages import language_of
-from relations.models.documented import Documented, Part, Problem, exactly_one, key_once
+from relations.models.documented import (
+    Documented,
+    DocumentQuerySet,
+    Part,
+    Problem,
+    exactly_one,
+    key_once,
+)
 from relations.models.fields import (
     Country,
     DateAsKnown,
@@ -26,7 +33,7 @@ from relations.models.places import NAMED, Place
 from relations.models.record import Record
 
 
-class ActorQuerySet(models.QuerySet):
+class ActorQuerySet(DocumentQuerySet):
     def published(self):
         """Actors that a published record names."""
         return self.filter(self.named())

@@ -18,6 +18,17 @@ from relations.models.fields import Codes, Slug, translated_text
 Problem = tuple[str, str]
 
 
+class DocumentQuerySet(models.QuerySet):
+    """Documents of one model, in the order of their list: by slug where it has no other."""
+
+    def in_order(self):
+        return self.order_by("slug")
+
+    def behind(self, obj: "Documented"):
+        """What follows `obj` in that order."""
+        return self.filter(slug__gt=obj.slug)
+
+
 class Documented(models.Model):
     """The root of a document.
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.codes import PlaceKind, Status
 from relations.languages import language_of
-from relations.models.documented import Documented
+from relations.models.documented import Documented, DocumentQuerySet
 from relations.models.fields import Country, translated_line, validate_mapping
 from relations.models.record import Record
 
@@ -20,7 +20,7 @@ NAMED = {
 }
 
 
-class PlaceQuerySet(models.QuerySet):
+class PlaceQuerySet(DocumentQuerySet):
     def published(self):
         """Places that a published record names, in whichever way its kind names a place."""
         named = Q()

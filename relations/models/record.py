@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import dates
 from relations.codes import LinkRole, Status
-from relations.models.documented import Part, Problem, WithStatus
+from relations.models.documented import DocumentQuerySet, Part, Problem, WithStatus
 from relations.models.fields import DateAsKnown, translated_line, translated_text, validate_mapping
 
 #: The order of every list: what is continuing or undated last, then newest first.
@@ -47,7 +47,7 @@ class Column:
     in_row: bool = False
 
 
-class RecordQuerySet(models.QuerySet):
+class RecordQuerySet(DocumentQuerySet):
     def published(self):
         """The gate to the public; on a kind it also names the kind, so that the index serves."""
         kind = self.model.KEY
@@ -64,7 +64,6 @@ class RecordQuerySet(models.QuerySet):
         return self.order_by(*NATURAL_ORDER)
 
     def behind(self, record: "Record"):
-        """What follows `record` in the natural order."""
         same_day = Q(earliest=record.earliest, continuing=record.continuing)
         later_in_day = Q(order_in_day__gt=record.order_in_day) | Q(
             order_in_day=record.order_in_day, slug__gt=record.slug

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from relations.codes import SourceKind, Stance, Status, Weakness
 from relations.languages import Text, active_language, primary
 from relations.models.actors import Person, Tenure
-from relations.models.documented import Documented, Part, Problem, exactly_one
+from relations.models.documented import Documented, DocumentQuerySet, Part, Problem, exactly_one
 from relations.models.fields import Country, DateAsKnown, Lines, WebAddress, translated_text
 from relations.models.links import LinkCheck
 from relations.models.record import Record
@@ -28,7 +28,7 @@ MOST_WORDS, MOST_CHARACTERS = 25, 80
 WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
-class SourceQuerySet(models.QuerySet):
+class SourceQuerySet(DocumentQuerySet):
     def published(self):
         """Sources that a published record, topic, page or the office of a public person cites."""
         on_record = Citation.objects.filter(source=OuterRef("pk"), record__status=Status.PUBLISHED)

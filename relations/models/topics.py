@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _t
@@ -13,13 +13,20 @@ from django.utils.translation import gettext_lazy as _
 from relations import prose
 from relations.codes import Status
 from relations.languages import LANGUAGES
-from relations.models.documented import Problem, WithStatus
+from relations.models.documented import DocumentQuerySet, Problem, WithStatus
 from relations.models.fields import Codes, DateAsKnown, translated_line, translated_text
 
 
-class ProseQuerySet(models.QuerySet):
+class ProseQuerySet(DocumentQuerySet):
     def published(self):
         return self.filter(status=Status.PUBLISHED)
+
+    def in_order(self):
+        return self.order_by("order", "slug")
+
+    def behind(self, text: "Prose"):
+        later = Q(order__gt=text.order) | Q(order=text.order, slug__gt=text.slug)
+        return self.filter(later)
 
     def citing(self, slug):
         """Texts that cite the source of this slug, which may be an expression."""
@@ -75,6 +82,7 @@ class Prose(WithStatus):
 class Topic(Prose):
     KEY = "topic"
     FILE = "topics"
+    filters = "relations.filters.names.TopicFilter"
     document_fields = (
         "title", "summary", "body", "order", "status", "publish_at", "public_reason", "checked_on",
         "checked_until",

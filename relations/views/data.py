@@ -50,6 +50,7 @@ class ListData(ReaderView):
             here=settings.SITE_URL + request.get_full_path(),
             models=kinds_of(filterset.qs.model),
             after=page.place(filterset, request),
+            bands=page.bands(filterset),
         )
         return handed_out(listing, form, address.rstrip("/").rpartition("/")[2])
 
@@ -93,11 +94,18 @@ class VocabularyData(Alone, PublicVocabulary):
 def addresses(folder: str, view, model) -> list:
     """The addresses of a list and of its documents, with the ending of a form."""
     one = DocumentData if issubclass(model, WithStatus) else VocabularyData
-    many, each = ListData.as_view(of=view, model=model), one.as_view(model=model)
-    return [
-        path(f"{folder}.<form:form>", many, name=f"{model.KEY}_list_data"),
-        path(f"{folder}/<slug:slug>.<form:form>", each, name=f"{model.KEY}_detail_data"),
-    ]
+    each = path(
+        f"{folder}/<slug:slug>.<form:form>",
+        one.as_view(model=model),
+        name=f"{model.KEY}_detail_data",
+    )
+    return [of_list(folder, view, model, f"{model.KEY}_list"), each]
+
+
+def of_list(folder: str, view, model, page: str):
+    """The address of a list, with the ending of a form; `page` is the route of its page."""
+    rows = ListData.as_view(of=view, model=model)
+    return path(f"{folder}.<form:form>", rows, name=f"{page}_data")
 
 
 def handed_out(listing: Listing, form: Form, name: str) -> StreamingHttpResponse:

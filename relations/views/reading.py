@@ -46,6 +46,10 @@ class FilteredList(ReaderView):
         if filterset.question and not filterset.total:
             filterset.look_nearer()
 
+    def bands(self, filterset) -> list | None:
+        """The rows in parts, those of one before those of the next; None for one natural order."""
+        return None
+
     def title(self) -> str:
         return capfirst(str(self.model._meta.verbose_name_plural))
 

@@ -39,7 +39,8 @@ class RecordList(FilteredList):
 
     def page(self, filterset, request):
         after = self.place(filterset, request)
-        return chronology.page(filterset.qs, after, total=filterset.total)
+        bands = self.bands(filterset)
+        return chronology.page(filterset.qs, after, total=filterset.total, bands=bands)
 
     def place(self, filterset, request):
         return place_in(Record.objects.published(), request)

@@ -40,26 +40,39 @@ class Search(Chronology):
     def templates(self) -> str:
         return "relations/search.html"
 
+    def asked(self, request):
+        """Whoever asks for nothing is given nothing: the page says what can be asked."""
+        filterset = super().asked(request)
+        if not filterset.query:
+            filterset.queryset = filterset.queryset.none()
+        return filterset
+
+    def look_nearer(self, filterset) -> dict:
+        """As on every list, unless a name or a source answers; what does stands around the rows."""
+        if not filterset.question:
+            return {}
+        found = around(filterset.question)
+        if not (filterset.total or found["names"] or found["sources"]):
+            filterset.look_nearer()
+            found = around(filterset.question)
+        return found
+
     def context(self, filterset) -> dict:
         question = filterset.question
         if not question:
             return {}
-        found = around(question)
-        if not (filterset.total or found["names"] or found["sources"]):
-            filterset.look_nearer()
-            found = around(filterset.question)
+        found = self.look_nearer(filterset)
         if not filterset.total:
             found["parts"] = parts(filterset.question)
             is_lost = question.wanted and not found["names"]
             found["begun"] = suggestions(question.text) if is_lost else []
         return found | {"noindex": True}
 
-    def page(self, filterset, request):
-        if not filterset.question:
-            return super().page(filterset, request)
-        after = place_in(filterset.qs, request)
-        bands = filterset.question.bands(filterset.qs)
-        return chronology.page(filterset.qs, after, total=filterset.total, bands=bands)
+    def bands(self, filterset) -> list | None:
+        return filterset.question.bands(filterset.qs) if filterset.question else None
+
+    def place(self, filterset, request):
+        return place_in(filterset.qs if filterset.question else Record.objects.published(), request)
 
 
 class Named(NamedTuple):
@@ -126,8 +139,7 @@ def kind_of(obj):
 
 
 def suggested(model, typed: str) -> list[dict]:
-    rows = beginning(model.objects.published(), typed)
-    rows = rows.in_order() if model is Record else rows.order_by("slug")
+    rows = beginning(model.objects.published(), typed).in_order()
     return [
         {
             "name": str(name_of(obj)),

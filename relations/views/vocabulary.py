@@ -10,7 +10,7 @@ from relations.document.names import close_pages
 from relations.filters import AFTER, filters_of
 from relations.models import Citation, Page, Participation, Person, Record, Source, Topic
 from relations.views.documents import DocumentDetail, PublicVocabulary, history_address
-from relations.views.reading import FilteredList, ReaderView, place_in, refuse_parameters
+from relations.views.reading import FilteredList, place_in
 
 #: Whom and what a claim may name, of any kind of record.
 NAMED_IN_CLAIMS = ("participants__person", "participants__organisation", "places")
@@ -25,9 +25,9 @@ class VocabularyList(FilteredList):
     def get(self, request):
         filterset = self.asked(request)
         self.look_nearer(filterset)
-        rows = filterset.qs.defer("tokens").order_by("slug")
+        rows = filterset.qs.defer("tokens").in_order()
         after = self.place(filterset, request)
-        rest = rows.filter(slug__gt=after.slug) if after else rows
+        rest = rows.behind(after) if after else rows
         found = list(rest[: self.page_size + 1])
         context = {
             "filter": filterset,
@@ -145,13 +145,10 @@ class SourceDetail(VocabularyDetail):
         return cited.select_related("tenure__person", "source")
 
 
-class TopicList(ReaderView):
-    """The topics in their own order: few enough for one page."""
+class TopicList(VocabularyList):
+    """The topics in their own order."""
 
-    def get(self, request):
-        refuse_parameters(request)
-        topics = Topic.objects.published()
-        return render(request, "relations/topic_list.html", {"objects": topics})
+    model = Topic
 
 
 class TopicDetail(DocumentDetail):

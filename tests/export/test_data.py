@@ -129,6 +129,30 @@ def test_a_long_list_is_read_a_chunk_at_a_time(client, tmp_path):
     assert len(slugs_in("jsonl", body_of(client.get("/en/events.jsonl")))) == CHUNK + CHUNK // 2
 
 
+def test_the_search_is_handed_out_in_its_own_order(client, tmp_path):
+    load(tmp_path, event("told", title={"en": "Of something else"}, summary={"en": "It names a bridge."}, date="2020-01-01"),
+         event("called-so", title={"en": "The bridge"}, date="1995-01-01"))  # fmt: skip
+    slugs = {
+        path: slugs_in("json", body_of(client.get(f"/en/{path}.json?q=bridge")))
+        for path in ("search", "chronology")
+    }
+    assert slugs == {"search": ["called-so", "told"], "chronology": ["told", "called-so"]}
+    assert slugs_in("jsonl", body_of(client.get("/en/search.jsonl?q=bridge&after=called-so"))) == [
+        "told"
+    ]
+    assert slugs_in("json", body_of(client.get("/en/search.json"))) == []
+
+
+def test_topics_are_handed_out_in_their_own_order_and_pages_one_by_one(client, tmp_path):
+    load(tmp_path, topic("first", order=2), topic("second", order=1), topic("hidden", status="draft"),
+         {"page": "about", "title": {"en": "About"}, "body": {"en": "What **this** is."}, "status": "published"})  # fmt: skip
+    assert slugs_in("json", body_of(client.get("/en/topics.json"))) == ["second", "first"]
+    assert client.get("/en/topics/hidden.json").status_code == 404
+    told = json.loads(body_of(client.get("/uk/about.json")))
+    assert told["document"]["body"] == {"en": "What **this** is."}
+    assert client.get("/en/topics.ris").status_code == 404
+
+
 # Feeds, calendars and references
 
 

@@ -6,14 +6,15 @@ from urllib.parse import urlencode
 
 import pytest
 
+from relations import models
 from relations.document import build, digest
 from relations.export import FORMS
 from relations.filters import chronology_filters, filters_of
 from relations.languages import LANGUAGES
-from relations.models import Organisation, Person, Place, Record, Source
+from relations.models import Organisation, Person, Place, Record, Source, Topic
 from tests.counts import TIMES
 from tests.downloads import slugs_in
-from tests.reading import Page, body_of
+from tests.reading import Page, body_of, every_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
 
@@ -24,6 +25,8 @@ LISTS = {
     "organisations": Organisation,
     "places": Place,
     "sources": Source,
+    "topics": Topic,
+    "search": Record,
 }
 #: So many lists, filtered at random, are compared with their pages.
 COMPARED = 20 if TIMES == 1 else 200
@@ -31,16 +34,6 @@ COMPARED = 20 if TIMES == 1 else 200
 
 def forms_of(name: str) -> list[str]:
     return [ending for ending, form in FORMS.items() if form.serves(LISTS[name])]
-
-
-def listed(client, address: str) -> list[str]:
-    """The slugs on all pages of a list, in their order."""
-    path, found = address.partition("?")[0], []
-    while address:
-        page = Page(client.get(address))
-        found += page.entries or page.names
-        address = page.next and path + page.next
-    return found
 
 
 def filtered(chance: random.Random) -> tuple[str, str]:
@@ -64,7 +57,7 @@ def test_a_download_has_the_rows_of_its_page_in_their_order(client):
     for number in range(COMPARED):
         name, query = filtered(chance)
         language = LANGUAGES[number % 3]
-        shown = listed(client, f"/{language}/{name}/?{query}")
+        shown = every_record(client, f"/{language}/{name}/?{query}")
         found += bool(shown)
         for form in forms_of(name):
             response = client.get(f"/{language}/{name}.{form}?{query}")
@@ -77,7 +70,8 @@ def test_a_download_has_the_rows_of_its_page_in_their_order(client):
 
 @pytest.mark.parametrize("name", LISTS)
 def test_a_page_leads_to_its_data_as_it_is_filtered(client, name):
-    page = Page(client.get(f"/uk/{name}/?q=japan&utm_source=x"))
+    asked = "utm_source=x" if name == "topics" else "q=japan&utm_source=x"
+    page = Page(client.get(f"/uk/{name}/?{asked}"))
     shown = {a.get("href") for a in page.main.iter("a") if a.get("type")}
     told = {link.get("href") for link in page.links("alternate") if link.get("type")}
     assert shown == told
@@ -85,11 +79,11 @@ def test_a_page_leads_to_its_data_as_it_is_filtered(client, name):
     for address in shown:
         response = client.get(address)
         assert (response.status_code, response.request["PATH_INFO"][:4]) == (200, "/uk/")
-        assert address.endswith("?q=japan&utm_source=x")
+        assert address.endswith(f"?{asked}")
 
 
 def test_a_document_is_handed_out_as_its_page_names_it(client):
-    for model in (*Record.kinds(), Person, Organisation, Place, Source):
+    for model in (*Record.kinds(), Person, Organisation, Place, Source, Topic, models.Page):
         obj = model.objects.published().order_by("slug").first()
         response = client.get(f"{obj.get_absolute_url().rstrip('/')}.json")
         told = json.loads(body_of(response))
