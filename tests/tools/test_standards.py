@@ -11,7 +11,7 @@ from tests.downloads import slugs_in
 from tests.making import event, load, person, source, visit
 from tests.reading import body_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.tools]
+pytestmark = pytest.mark.django_db
 
 #: What a format could take for its own marks, with what no XML holds and a letter of four bytes.
 HOSTILE = "{A} \"b\" 100% & <c> \\d; e, f\nER  - g: @h #1_2~3 $x$ ]]> 𠮷 'i'"
