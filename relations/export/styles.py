@@ -58,11 +58,12 @@ class English:
     def quoted(self, cited: Reference) -> SafeString:
         """The title in quotation marks, other marks for quotations in it, and a full stop."""
         opening, closing = self.quotes
-        words = cited.title.translate(str.maketrans(self.quotes, self.inner))
-        title = titled(cited, words)
+        words, stop = cited.title, "."
         if self.in_quotes:
-            return format_html("{}{}{}", opening, ended(title), closing)
-        return format_html("{}{}{}.", opening, title, closing)
+            inside = words.rstrip(closing)
+            words, stop = ended(inside) + words[len(inside) :], ""
+        title = titled(cited, words.translate(str.maketrans(self.quotes, self.inner)))
+        return format_html("{}{}{}{}", opening, title, closing, stop)
 
     def versioned(self, cited: Reference) -> str:
         return self.version.format(cited.version) if cited.version else ""
@@ -169,7 +170,9 @@ def joined(mark: str, *parts: str) -> SafeString:
 def ended(part: str) -> str:
     """A part with its full stop, unless it ends in a mark of its own."""
     ends = not part or strip_tags(part).endswith((".", "?", "!", "。", "？", "！"))
-    return part if ends else format_html("{}.", part)
+    if ends:
+        return part
+    return format_html("{}.", part) if hasattr(part, "__html__") else f"{part}."
 
 
 def capitalised(part: str) -> str:
