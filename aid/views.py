@@ -2,6 +2,7 @@
 
 from django.db.models import prefetch_related_objects
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from aid import ledger
 from aid.filters import LedgerFilter
@@ -10,6 +11,7 @@ from relations import chronology
 from relations.codes import Role
 from relations.filters import AddressFilter
 from relations.models import Page, Record
+from relations.views import citing
 from relations.views.reading import BadFilter, ReaderView, place_in
 
 #: The page that explains the counting rule in plain words.
@@ -19,6 +21,7 @@ RULE = "counting"
 class LedgerView(ReaderView):
     """A page of the ledger: the packages that have something to show, in natural order."""
 
+    title = ""
     template_name = ""
     filter_class = AddressFilter
     prefetch = ("participants__organisation", "participants__person")
@@ -39,6 +42,8 @@ class LedgerView(ReaderView):
             "filter": filterset,
             "page": page,
             "rule": Page.objects.published().filter(slug=RULE).first(),
+            "title": self.title,
+            "citation": citing.of_view(request, str(self.title), filterset),
         }
         return render(request, self.template_name, context | self.context(filterset.qs))
 
@@ -58,6 +63,7 @@ class LedgerView(ReaderView):
 class Totals(LedgerView):
     """All totals; below them stand outside estimates, which are never added."""
 
+    title = _("The ledger")
     template_name = "aid/ledger.html"
 
     def rows(self):
@@ -74,6 +80,7 @@ class Totals(LedgerView):
 class Sums(LedgerView):
     """The counted sums, one by one, and what those that are shown add up to."""
 
+    title = _("The ledger, sum by sum")
     template_name = "aid/sums.html"
     filter_class = LedgerFilter
 
@@ -87,6 +94,7 @@ class Sums(LedgerView):
 class NotCounted(LedgerView):
     """The sums that no total adds, each with the reason."""
 
+    title = _("Sums that are not counted")
     template_name = "aid/not_counted.html"
     filter_class = LedgerFilter
 
@@ -98,6 +106,7 @@ class NotCounted(LedgerView):
 class InKind(LedgerView):
     """Help in kind: quantities, and values where a source states one."""
 
+    title = _("Help in kind")
     template_name = "aid/in_kind.html"
 
     def rows(self):

@@ -67,6 +67,14 @@ class Point:
         """`~` for approximate, `?` for uncertain, `%` for both, else empty."""
         return self.text.strip("0123456789X-")
 
+    @property
+    def iso(self) -> str:
+        """The point in ISO 8601, which knows no doubt: '' for a season, a decade, a marked one."""
+        if self.mark or self.precision not in ("day", "month", "year"):
+            return ""
+        known = (self.year, self.month, self.day)
+        return "-".join(f"{part:02}" for part in known if part)
+
     def bounds(self) -> tuple[date, date]:
         """The first and the last day it may mean; DateError if the calendar has no such day."""
         last_year = self.year + SPANS.get(self.precision, 1) - 1

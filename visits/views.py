@@ -7,7 +7,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from relations.codes import Role, Tier
-from relations.models import Relation
+from relations.views.reading import relation_of
 from relations.views.records import RecordList
 from visits.models import Visit
 
@@ -37,7 +37,7 @@ class VisitList(RecordList):
     model = Visit
 
     def context(self, filterset) -> dict:
-        relation = Relation.objects.current()
+        relation = relation_of(filterset.request)
         ways = (
             (relation.party_a, relation.party_b, relation.a_to_b),
             (relation.party_b, relation.party_a, relation.b_to_a),

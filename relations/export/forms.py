@@ -12,7 +12,7 @@ from relations.export.listing import Listing
 from relations.export.plain import write_json, write_jsonl
 from relations.export.references import write_bib, write_csl, write_ris
 from relations.export.sheets import write_csv, write_xlsx
-from relations.models import Record, Source
+from relations.models import Record
 from relations.models.documented import Documented
 
 
@@ -20,7 +20,8 @@ from relations.models.documented import Documented
 class Form:
     """A form: the ending of its addresses, its media type, what readers call it, its writer.
 
-    It serves documents of some `models` and of those that extend them.
+    It serves documents of some `models` and of those that extend them. One that `cites` says
+    where a document is, in whichever version is asked for.
     """
 
     ending: str
@@ -29,6 +30,7 @@ class Form:
     write: Callable[[Listing], Iterator[bytes]]
     is_read_in_place: bool = False
     models: tuple[type, ...] = (Documented,)
+    cites: bool = False
 
     def serves(self, model) -> bool:
         return issubclass(model, self.models)
@@ -36,7 +38,7 @@ class Form:
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSL = "application/vnd.citationstyles.csl+json"
-RECORDS, CITED = (Record,), (Record, Source)
+RECORDS = (Record,)
 FORMS = {
     form.ending: form
     for form in (
@@ -46,8 +48,8 @@ FORMS = {
         Form("xlsx", EXCEL, "Excel", write_xlsx),
         Form("atom", "application/atom+xml; charset=utf-8", "Atom", write_atom, True, RECORDS),
         Form("ics", "text/calendar; charset=utf-8", "iCalendar", write_ics, False, RECORDS),
-        Form("ris", "application/x-research-info-systems", "RIS", write_ris, False, CITED),
-        Form("bib", "application/x-bibtex; charset=utf-8", "BibTeX", write_bib, False, CITED),
-        Form("csl.json", CSL, "CSL-JSON", write_csl, True, CITED),
+        Form("ris", "application/x-research-info-systems", "RIS", write_ris, cites=True),
+        Form("bib", "application/x-bibtex; charset=utf-8", "BibTeX", write_bib, cites=True),
+        Form("csl.json", CSL, "CSL-JSON", write_csl, is_read_in_place=True, cites=True),
     )
 }

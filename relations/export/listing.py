@@ -43,7 +43,7 @@ class Listing:
 
     `title` and `url` are those of the page, `here` is the address of the data, `models` are the
     kinds of document that may stand in it, `bands` part records as in `chronology.page`. A page of
-    one document is a list that `is_one`.
+    one document is a list that `is_one`, of an earlier version of it the list of that `entry`.
     """
 
     rows: object
@@ -54,9 +54,13 @@ class Listing:
     after: object = None
     bands: list | None = None
     is_one: bool = False
+    entry: Entry | None = None
 
     def entries(self) -> Iterator[Entry]:
         """In the order of the page, a chunk at a time: memory does not grow with the list."""
+        if self.entry:
+            yield self.entry
+            return
         after = self.after
         while chunk := self._behind(after):
             yield from entries_of(chunk)

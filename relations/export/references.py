@@ -8,11 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from relations import dates
 from relations.export.listing import Entry, Listing
 from relations.export.writable import on_one_line
 from relations.languages import active_language
 from relations.models import Relation, Source
+from relations.models.documented import WithStatus
+from relations.templatetags.record import name_of
 
 #: What TeX takes for more than a letter, and how it is written instead.
 TEX = str.maketrans(
@@ -30,7 +34,7 @@ class Reference:
     """What a bibliography says of a page.
 
     `published` is a date as known or None; `within` the site or the publisher; `version` the
-    digest of what was cited, '' for a source.
+    digest of what was cited, '' for a source and for a view; `accessed` when we read a source.
     """
 
     key: str
@@ -40,6 +44,7 @@ class Reference:
     url: str
     language: str
     version: str = ""
+    accessed: dates.Date | None = None
 
     @property
     def parts(self) -> list[int]:
@@ -51,16 +56,40 @@ class Reference:
 
 
 def reference(entry: Entry, site: str) -> Reference:
-    obj = entry.obj
-    if isinstance(obj, Source):
-        published = dates.parse(obj.published) if obj.published else None
-        title = str(obj.shown_title) or obj.slug
-        address = obj.url or entry.url
-        return Reference(obj.slug, title, obj.publisher, published, address, obj.language)
-    published = dates.parse(entry.at.date().isoformat()) if entry.at else None
-    address = f"{entry.url}?version={entry.version[:8]}"
-    title, language = str(obj.title), obj.title.lang
-    return Reference(obj.slug, title, site, published, address, language, entry.version[:8])
+    """The entry as itself if it is a source, else in the version that is handed out."""
+    if isinstance(entry.obj, Source):
+        return of_source(entry.obj)
+    return of_version(
+        entry.obj, entry.version, entry.at.date().isoformat() if entry.at else "", site
+    )
+
+
+def of_source(source: Source) -> Reference:
+    address = source.url or settings.SITE_URL + source.get_absolute_url()
+    published, accessed = (
+        dates.parse(known) if known else None for known in (source.published, source.accessed)
+    )
+    title = str(name_of(source))
+    return Reference(
+        source.slug, title, source.publisher, published, address, source.language,
+        accessed=accessed,
+    )  # fmt: skip
+
+
+def of_version(obj, version: str, day: str, site: str) -> Reference:
+    """A document as a page of the site, in the version that readers were given on a `day`.
+
+    `day` is '' where the history does not know it: then no address leads to the version, as to
+    none of a name, whose page gathers records.
+    """
+    version = version[:8]
+    address = settings.SITE_URL + obj.get_absolute_url()
+    if day and isinstance(obj, WithStatus):
+        address += f"?version={version}"
+    published = dates.parse(day) if day else None
+    name = name_of(obj)
+    language = getattr(name, "lang", active_language())
+    return Reference(obj.slug, str(name), site, published, address, language, version)
 
 
 def references(listing: Listing) -> Iterator[Reference]:

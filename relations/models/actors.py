@@ -86,6 +86,7 @@ class Organisation(Actor):
     KEY = "organisation"
     FILE = "organisations"
     filters = "relations.filters.names.OrganisationFilter"
+    linked = "relations.export.linked.organisation"
     document_fields = ("name", "country", "kind", "website", "identifiers")
     parts = ("variants",)
 
@@ -101,6 +102,7 @@ class Person(Actor):
     KEY = "person"
     FILE = "people"
     filters = "relations.filters.names.PersonFilter"
+    linked = "relations.export.linked.person"
     document_fields = ("name", "country", "identifiers")
     parts = ("variants", "tenures")
 

@@ -45,6 +45,7 @@ class Place(Documented):
     KEY = "place"
     FILE = "places"
     filters = "relations.filters.names.PlaceFilter"
+    linked = "relations.export.linked.place"
     document_fields = ("name", "country", "kind", "identifiers")
     parts = ("variants",)
     labels = NAMED

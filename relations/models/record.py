@@ -124,6 +124,7 @@ class Record(WithStatus):
     place_paths: tuple[str, ...] = ()
     evidenced: tuple[str, ...] = ("date", "participants", "places")
     pages: tuple[str, ...] = ()
+    linked = "relations.export.linked.event"
 
     kind = models.CharField(max_length=20, editable=False)
     title = translated_line()

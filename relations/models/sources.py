@@ -70,6 +70,7 @@ class Source(Documented):
     KEY = "source"
     FILE = "sources"
     filters = "relations.filters.names.SourceFilter"
+    linked = "relations.export.linked.source"
     document_fields = (
         "title", "publisher", "url", "language", "kind", "weakness", "country", "published",
         "accessed", "archived_url", "licence",

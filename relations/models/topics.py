@@ -83,6 +83,7 @@ class Topic(Prose):
     KEY = "topic"
     FILE = "topics"
     filters = "relations.filters.names.TopicFilter"
+    linked = "relations.export.linked.topic"
     document_fields = (
         "title", "summary", "body", "order", "status", "publish_at", "public_reason", "checked_on",
         "checked_until",

@@ -9,8 +9,10 @@ from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 
 from relations.models import Inquiry, Record, Topic
+from relations.views import citing
 from relations.views.reading import ReaderView, refuse_parameters
 
 
@@ -45,6 +47,7 @@ class Coverage(ReaderView):
             "spans": list(spans(inquiries)),
             "inquiries": inquiries,
             "topics": Topic.objects.published(),
+            "citation": citing.of_view(request, _t("What was looked for")),
         }
         return render(request, "relations/coverage.html", context)
 

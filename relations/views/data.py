@@ -1,17 +1,27 @@
 """The pages of readers as data: the same rows by the same address, with another ending."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import Http404, StreamingHttpResponse
 from django.urls import path, register_converter, reverse
 from django.utils.translation import get_language, override
 
+from relations.document import disclosed, hydrate
 from relations.export import FORMS, Form, Listing
+from relations.export.listing import Entry
 from relations.models import Record
 from relations.models.documented import WithStatus
-from relations.views.documents import PublicDocument, PublicVocabulary
-from relations.views.reading import ReaderView, refuse_parameters
+from relations.views.documents import (
+    NotThen,
+    PublicDocument,
+    PublicVocabulary,
+    Version,
+    not_then,
+    version_asked,
+)
+from relations.views.reading import AS_OF, VERSION, ReaderView, refuse_parameters
 
 
 class FormConverter:
@@ -63,7 +73,10 @@ class Alone:
     """One document as data."""
 
     def show(self, request, live):
-        refuse_parameters(request)
+        try:
+            entry = self.entry(request, live)
+        except NotThen as missing:
+            return not_then(request, live, str(missing))
         listing = Listing(
             rows=self.model.objects.filter(pk=live.pk),
             title=str(live),
@@ -71,8 +84,13 @@ class Alone:
             here=settings.SITE_URL + request.get_full_path(),
             models=(self.model,),
             is_one=True,
+            entry=entry,
         )
         return handed_out(listing, self.kwargs["form"], live.slug)
+
+    def entry(self, request, live) -> Entry | None:
+        """The earlier version that is asked for; None for the present one."""
+        refuse_parameters(request)
 
     def get(self, request, slug: str, form: Form):
         if not form.serves(self.model):
@@ -84,7 +102,20 @@ class Alone:
 
 
 class DocumentData(Alone, PublicDocument):
-    """A record, a topic or a page as data."""
+    """A record, a topic or a page as data; an earlier version of it can be cited."""
+
+    def entry(self, request, live) -> Entry | None:
+        if not self.kwargs["form"].cites:
+            return super().entry(request, live)
+        refuse_parameters(request, known=(VERSION, AS_OF))
+        version = version_asked(request, live)
+        return version and entry_of(live, version)
+
+
+def entry_of(live, version: Version) -> Entry:
+    [document], names = disclosed(version.document | {live.KEY: live.slug})
+    at = datetime.fromisoformat(version.since).replace(tzinfo=UTC)
+    return Entry(hydrate(document, pk=live.pk), document, version.digest, names, facts=[], at=at)
 
 
 class VocabularyData(Alone, PublicVocabulary):

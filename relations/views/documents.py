@@ -15,9 +15,9 @@ from relations.codes import Status
 from relations.document import build, digest, hydrate
 from relations.filters import Objection
 from relations.models import Revision
-from relations.views.reading import BadFilter, ReaderView, refuse_parameters
+from relations.views import citing
+from relations.views.reading import AS_OF, VERSION, BadFilter, ReaderView, refuse_parameters
 
-VERSION, AS_OF = "version", "as_of"
 DIGEST = re.compile(r"[0-9a-f]{8,64}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -147,8 +147,10 @@ class DocumentDetail(PublicDocument):
     def rendered(self, request, version: Version, pk: int, around: dict):
         """The page as a version has it; the same for the live page, an old one and a draft."""
         shown = hydrate(version.document, pk=pk, check_pages=version.is_asked)
-        context = self.context(request, shown, version)
-        return render(request, self.template_of(shown), around | context)
+        context = around | self.context(request, shown, version)
+        if "is_preview" not in around:
+            context["citation"] = citing.of_document(request, shown, version, context["evidence"])
+        return render(request, self.template_of(shown), context)
 
     def template_of(self, shown) -> str:
         return self.template_name

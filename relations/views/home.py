@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from relations import anniversaries, chronology
 from relations.models import Record, Source, Topic
+from relations.views import citing
 
 SHOWN = 6
 ANNIVERSARIES = 3
@@ -27,6 +28,7 @@ def home(request):
         "today": today,
         "anniversaries": anniversaries.coming(timezone.now().date(), ANNIVERSARIES),
         "topics": Topic.objects.published(),
+        "citation": citing.of_whole(request),
     }
     return render(request, "relations/home.html", context)
 

@@ -1,12 +1,17 @@
 """What every page that readers open has in common."""
 
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.views import View
 
 from relations.filters import AFTER, TRACKING, Objection
+from relations.models import Relation
 from relations.models.fields import SLUG
 from relations.views import errors
+
+#: The parameters of the page of a document: how it stood in a version, or on a day.
+VERSION, AS_OF = "version", "as_of"
 
 
 class BadFilter(Exception):
@@ -52,6 +57,13 @@ class FilteredList(ReaderView):
 
     def title(self) -> str:
         return capfirst(str(self.model._meta.verbose_name_plural))
+
+
+def relation_of(request) -> Relation:
+    """The pair that the site is about, fetched once for a page, and only when it is asked for."""
+    if not hasattr(request, "relation"):
+        request.relation = SimpleLazyObject(Relation.objects.current)
+    return request.relation
 
 
 def refuse_parameters(request, known: tuple[str, ...] = ()) -> None:

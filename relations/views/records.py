@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _t
 from relations import chronology
 from relations.codes import LINK_SEEN_FROM_TARGET, LinkRole, Stance, Status
 from relations.filters import chronology_filters, filters_of
-from relations.models import Link, Record, Relation
+from relations.models import Link, Record
+from relations.views import citing
 from relations.views.documents import DocumentDetail
-from relations.views.reading import FilteredList, place_in
+from relations.views.reading import FilteredList, place_in, relation_of
 
 
 class RecordList(FilteredList):
@@ -29,6 +30,7 @@ class RecordList(FilteredList):
             "page": page,
             "kind": self.model.KEY,
             "model": self.model,
+            "citation": citing.of_view(request, self.title(), filterset),
         }
         return render(request, self.templates(), context | beside)
 
@@ -83,7 +85,7 @@ class RecordDetail(DocumentDetail):
         citations = list(record.citations.all())
         return {
             "record": record,
-            "facts": record.facts(Relation.objects.current()),
+            "facts": record.facts(relation_of(request)),
             "topics": [topic for topic in record.topics.all() if topic.is_published],
             "evidence": numbered(citations),
             "disagreements": [c for c in citations if c.stance == Stance.CONTRADICTS],

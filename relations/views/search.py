@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
 
 from relations import chronology
 from relations.models import Organisation, Person, Place, Record, Source, Topic
@@ -39,6 +40,9 @@ class Search(Chronology):
 
     def templates(self) -> str:
         return "relations/search.html"
+
+    def title(self) -> str:
+        return _t("Search")
 
     def asked(self, request):
         """Whoever asks for nothing is given nothing: the page says what can be asked."""

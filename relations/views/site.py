@@ -5,58 +5,26 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse, translate_url
+from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from relations.export import FORMS, Form
-from relations.filters import AFTER
 from relations.languages import LANGUAGES
-from relations.models import Relation
-from relations.views.documents import AS_OF, VERSION
+from relations.views.alternates import as_data, route_name
+from relations.views.reading import relation_of
 
 
 def site(request) -> dict:
     """What base.html needs; nothing is fetched before a template asks for it."""
     return {
-        "relation": SimpleLazyObject(Relation.objects.current),
+        "relation": relation_of(request),
         "languages": SimpleLazyObject(lambda: languages(request)),
         "canonical": settings.SITE_URL + request.get_full_path(),
         "route": route_name(request),
         "as_data": SimpleLazyObject(lambda: as_data(request)),
     }
-
-
-def route_name(request) -> str:
-    return request.resolver_match.url_name or "" if request.resolver_match else ""
-
-
-def as_data(request) -> list[tuple[Form, str]]:
-    """The forms in which this view is handed out as data, with the address of each."""
-    route, match = route_name(request), request.resolver_match
-    model = model_of(match.func) if match else None
-    if model is None or any(request.GET.get(name, "").strip() for name in (VERSION, AS_OF)):
-        return []
-    query = request.GET.copy()
-    for name in (AFTER, VERSION, AS_OF):
-        query.pop(name, None)
-    asked = f"?{query.urlencode()}" if query else ""
-    try:
-        return [
-            (form, reverse(f"{route}_data", kwargs=match.kwargs | {"form": form}) + asked)
-            for form in FORMS.values()
-            if form.serves(model)
-        ]
-    except NoReverseMatch:
-        return []
-
-
-def model_of(view):
-    """The model that a view is about; None for a view that is about none."""
-    of_class = getattr(getattr(view, "view_class", None), "model", None)
-    return getattr(view, "view_initkwargs", {}).get("model", of_class)
 
 
 def languages(request) -> list[dict]:

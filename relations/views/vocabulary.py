@@ -1,6 +1,6 @@
 """People, organisations, places and sources: the list of each, and the page of one."""
 
-from django.db.models import Count, Value, prefetch_related_objects
+from django.db.models import Count, Prefetch, Value, prefetch_related_objects
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 
@@ -8,7 +8,17 @@ from relations import chronology, prose
 from relations.codes import Role, Status
 from relations.document.names import close_pages
 from relations.filters import AFTER, filters_of
-from relations.models import Citation, Page, Participation, Person, Record, Source, Topic
+from relations.models import (
+    Citation,
+    Page,
+    Participation,
+    Person,
+    Record,
+    Source,
+    Tenure,
+    Topic,
+)
+from relations.views import citing
 from relations.views.documents import DocumentDetail, PublicVocabulary, history_address
 from relations.views.reading import FilteredList, place_in
 
@@ -36,6 +46,7 @@ class VocabularyList(FilteredList):
             "model": self.model,
             "question": filterset.question,
             "noindex": bool(filterset.question),
+            "citation": citing.of_view(request, self.title(), filterset),
         }
         return render(request, f"relations/{self.model.KEY}_list.html", context)
 
@@ -56,11 +67,12 @@ class VocabularyDetail(PublicVocabulary):
         records = self.records(found)
         page = chronology.page(records, place_in(records, request))
         around = {"object": found, "page": page, "history": history_address(found)}
-        return render(
-            request,
-            f"relations/{self.model.KEY}_detail.html",
-            around | self.context(found, page),
-        )
+        around |= self.context(found, page)
+        around["citation"] = self.citation(request, found)
+        return render(request, f"relations/{self.model.KEY}_detail.html", around)
+
+    def citation(self, request, found) -> citing.Citation:
+        return citing.of_name(request, found)
 
     def records(self, found):
         """The published records that name the object."""
@@ -69,6 +81,7 @@ class VocabularyDetail(PublicVocabulary):
         )
 
     def context(self, found, page) -> dict:
+        prefetch_related_objects([found], "variants")
         return {"variants": found.variants.all()}
 
 
@@ -91,9 +104,10 @@ class ActorDetail(VocabularyDetail):
 class PersonDetail(ActorDetail):
     def context(self, found, page) -> dict:
         """With the offices that a source confirms."""
-        tenures = found.tenures.cited().select_related("organisation")
-        cited = tenures.prefetch_related("citations__source")
-        return super().context(found, page) | {"tenures": cited}
+        tenures = Tenure.objects.cited().select_related("organisation")
+        cited = Prefetch("tenures", tenures.prefetch_related("citations__source"))
+        prefetch_related_objects([found], cited)
+        return super().context(found, page) | {"tenures": found.tenures.all()}
 
 
 class OrganisationDetail(ActorDetail):
@@ -137,6 +151,9 @@ class SourceDetail(VocabularyDetail):
             "pages": Page.objects.published().citing(Value(found.slug)),
             "claims": [(rows[pk], found_here) for pk, found_here in claims.items()],
         }
+
+    def citation(self, request, found) -> citing.Citation:
+        return citing.of_source(request, found)
 
     def offices(self, found):
         """The offices that the source tells of, of people whom readers can see."""

@@ -150,7 +150,7 @@ def test_topics_are_handed_out_in_their_own_order_and_pages_one_by_one(client, t
     assert client.get("/en/topics/hidden.json").status_code == 404
     told = json.loads(body_of(client.get("/uk/about.json")))
     assert told["document"]["body"] == {"en": "What **this** is."}
-    assert client.get("/en/topics.ris").status_code == 404
+    assert client.get("/en/topics.atom").status_code == 404
 
 
 # Feeds, calendars and references
@@ -200,7 +200,7 @@ def test_a_source_is_cited_as_itself(client, tmp_path):
     assert cited["title"] == "100% of {grain} & more"
 
 
-def test_names_are_in_no_feed_and_no_bibliography(client, some):
-    for form in ("atom", "ics", "ris", "bib", "csl.json"):
+def test_names_are_in_no_feed(client, some):
+    for form in ("atom", "ics"):
         assert client.get(f"/en/people.{form}").status_code == 404
         assert client.get(f"/en/people/olena.{form}").status_code == 404

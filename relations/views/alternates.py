@@ -1,0 +1,40 @@
+"""The forms in which a page is handed out as data, and where."""
+
+from django.urls import NoReverseMatch, reverse
+
+from relations.export import FORMS, Form
+from relations.filters import AFTER
+from relations.views.reading import AS_OF, VERSION
+
+
+def route_name(request) -> str:
+    return request.resolver_match.url_name or "" if request.resolver_match else ""
+
+
+def as_data(request) -> list[tuple[Form, str]]:
+    """The forms in which this view is handed out as data, with the address of each.
+
+    An earlier version can only be cited.
+    """
+    route, match = route_name(request), request.resolver_match
+    model = model_of(match.func) if match else None
+    if model is None:
+        return []
+    query = request.GET.copy()
+    query.pop(AFTER, None)
+    is_version = any(query.get(name, "").strip() for name in (VERSION, AS_OF))
+    asked = f"?{query.urlencode()}" if query else ""
+    try:
+        return [
+            (form, reverse(f"{route}_data", kwargs=match.kwargs | {"form": form}) + asked)
+            for form in FORMS.values()
+            if form.serves(model) and (form.cites or not is_version)
+        ]
+    except NoReverseMatch:
+        return []
+
+
+def model_of(view):
+    """The model that a view is about; None for a view that is about none."""
+    of_class = getattr(getattr(view, "view_class", None), "model", None)
+    return getattr(view, "view_initkwargs", {}).get("model", of_class)
