@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from relations import anniversaries, chronology
-from relations.models import Record, Source, Topic
+from relations.models import Record, Relation, Source, Topic
+from relations.views.pictures import the_relationship
 
 SHOWN = 6
 ANNIVERSARIES = 3
@@ -28,6 +29,7 @@ def home(request):
         "anniversaries": anniversaries.coming(timezone.now().date(), ANNIVERSARIES),
         "topics": Topic.objects.published(),
     }
+    context |= the_relationship(Relation.objects.current())
     return render(request, "relations/home.html", context)
 
 
