@@ -101,7 +101,13 @@ def write_down(
 
 
 def _rename(obj, former_slug: str) -> None:
-    """Keep the old address: readers are redirected; the history and their corrections follow."""
+    """Keep the old address: readers are redirected; the history and their corrections follow.
+
+    Whatever was given up at the new one keeps its history apart: who wrote what is read from it.
+    """
+    left = Revision.objects.of(obj)
+    if newest := left.first():
+        left.update(slug=f"{obj.slug[:60]}-given-up-{newest.pk}")
     kept = [slug for slug in obj.former_slugs if slug not in (obj.slug, former_slug)]
     obj.former_slugs = [*kept, former_slug]
     for model in (Revision, Correction):

@@ -138,10 +138,10 @@ class Followed:
     def taken_in(self, who: Colleague) -> None:
         """A step or a reading took in the new address of something that is named.
 
-        To be on the safe side, that counts as writing.
+        To be on the safe side, that counts as writing. What was given up is said no more.
         """
         latest = self.history().last()
-        if words(latest.document) != self.says:
+        if latest.state != "dropped" and words(latest.document) != self.says:
             self.says = words(latest.document)
             if self.waits:
                 self.writers.add(who.name)

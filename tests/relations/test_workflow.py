@@ -10,7 +10,7 @@ from django.test import Client
 
 from relations import workflow
 from relations.models import Event, Page, Revision, Source, Topic
-from tests.desk import at_the_desk, colleague, form_of, step, url_of, write
+from tests.desk import at_the_desk, colleague, delete, form_of, step, url_of, write
 from tests.making import event, load
 from tests.reading import Page as Read
 
@@ -204,6 +204,22 @@ def test_a_proposal_that_is_given_up_leaves_the_page_and_its_words_in_the_histor
     assert (
         "On second thoughts" in at_the_desk(author).get(url_of(found, "history")).content.decode()
     )
+
+
+def test_nobody_forgets_who_wrote_a_draft_that_moves_to_where_another_was_given_up(
+    tmp_path, editor, publisher
+):
+    load(tmp_path, event(status="draft"), event("new", status="draft"))
+    found = Event.objects.get(slug="an-event")
+    write(at_the_desk(publisher), found, title_en="Hers")
+    write(at_the_desk(editor), Event.objects.get(slug="new"), title_en="Given up")
+    delete(at_the_desk(editor), Event.objects.get(slug="new"))
+    write(at_the_desk(editor), found, slug="new", _submit="1")
+    step(at_the_desk(publisher), found, "publish", note="I approve of it.")
+    assert Event.objects.get().status == "submitted"
+    history = at_the_desk(editor).get(url_of(found, "history")).content.decode()
+    assert "Hers" in history
+    assert "Given up" not in history
 
 
 def test_what_is_scheduled_is_published_once_when_it_is_due(tmp_path, author, publisher):
