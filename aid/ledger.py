@@ -71,7 +71,7 @@ class Table:
     """The totals by one dimension: a row for each value, and for each stage its figures."""
 
     dimension: Dimension
-    stages: list[str]
+    stages: list[Stage]
     rows: list[tuple[str, list[list[Figure]]]]
 
 
@@ -158,4 +158,4 @@ def table(sums: QuerySet, dimension: Dimension) -> Table:
         for value, label in labels.items()
         if value in values
     ]
-    return Table(dimension, [stage.label for stage in stages], rows)
+    return Table(dimension, stages, rows)

@@ -4,6 +4,7 @@ Stages stay apart and sums stay in their own currency; there is no conversion.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -26,7 +27,7 @@ from relations.codes import (
     Unit,
 )
 from relations.languages import LANGUAGES, active_language
-from relations.models import Column, Mark, Participation, Record
+from relations.models import Column, Lane, Mark, Participation, Record
 from relations.models.documented import Part, Problem, key_once
 from relations.models.fields import (
     Country,
@@ -83,6 +84,8 @@ class AidPackage(Record):
     labels = {"not_counted_reason": _("Why it is not counted")}
     parts = (*Record.parts, "transactions", "items")
     row_prefetch = ("transactions", "items")
+    mark_fields = tuple(f"not_counted_reason_{code}" for code in LANGUAGES)
+    mark_prefetch = ("transactions", "participants")
     evidenced = (*Record.evidenced, "form", "transactions", "items")
     filters = "aid.filters.AidFilter"
     linked = "aid.linked.package"
@@ -117,7 +120,13 @@ class AidPackage(Record):
         verbose_name_plural = _("aid packages")
 
     def mark(self, relation) -> Mark:
-        return Mark("aid", "●")
+        return Mark("aid", "●", Lane.SUMS)
+
+    def largest_sum(self) -> tuple[Decimal, str] | None:
+        """The largest of the sums that totals add."""
+        counted = [step for step in self.transactions.all() if not step.why_not_counted]
+        largest = max(counted, key=lambda step: step.amount, default=None)
+        return largest and (largest.amount, largest.currency)
 
     @property
     def counted(self) -> bool:

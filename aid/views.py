@@ -4,7 +4,7 @@ from django.db.models import prefetch_related_objects
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from aid import ledger
+from aid import ledger, pictures
 from aid.filters import LedgerFilter
 from aid.models import AidPackage, Item, Transaction
 from relations import chronology
@@ -71,9 +71,11 @@ class Totals(LedgerView):
 
     def context(self, rows) -> dict:
         counted = ledger.counted()
+        tables = [ledger.table(counted, dimension) for dimension in ledger.DIMENSIONS]
         return {
             "stages": ledger.by_stage(counted, linked=True),
-            "tables": [ledger.table(counted, dimension) for dimension in ledger.DIMENSIONS],
+            "tables": tables,
+            "picture": pictures.years(tables[0]),
         }
 
 

@@ -14,6 +14,7 @@ LISTS = (
     "search",
     "anniversaries",
     "coverage",
+    "relationship",
     "correction_list",
     "topic_list",
     "person_list",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import dates
 from relations.codes import Purpose, Rank, Role, Tier
-from relations.models import Column, Mark, Record
+from relations.models import Column, Lane, Mark, Record
 from relations.models.documented import Part, Problem
 from relations.models.fields import (
     Codes,
@@ -41,6 +41,7 @@ class Visit(Record):
         "rank_term": _("The host’s term for the rank"),
     }
     parts = (*Record.parts, "stops")
+    mark_fields = ("visiting",)
     place_paths = ("stops__place",)
     evidenced = (*Record.evidenced, "rank", "stops")
     filters = "visits.filters.VisitFilter"
@@ -86,8 +87,11 @@ class Visit(Record):
         return [tier for tier in Tier if tier in came]
 
     def mark(self, relation) -> Mark:
-        names = {"a": Mark("visit-a", "▲"), "b": Mark("visit-b", "▼")}
-        return names.get(relation.side(self.visiting), Mark("visit", "△"))
+        marks = {
+            "a": Mark("visit-a", "▲", Lane.BELOW),
+            "b": Mark("visit-b", "▼", Lane.ABOVE),
+        }
+        return marks.get(relation.side(self.visiting), Mark("visit", "△"))
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()

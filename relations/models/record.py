@@ -7,6 +7,8 @@ and revisions are plain foreign keys and the chronology is one indexed table.
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
 from typing import NamedTuple
 
 from django.apps import apps
@@ -26,11 +28,21 @@ from relations.models.fields import DateAsKnown, translated_line, translated_tex
 NATURAL_ORDER = ("continuing", "-earliest", "order_in_day", "slug")
 
 
+class Lane(StrEnum):
+    """Where a mark stands in the picture of the whole relationship, seen from the years."""
+
+    LINE = "line"
+    ABOVE = "above"
+    BELOW = "below"
+    SUMS = "sums"
+
+
 class Mark(NamedTuple):
     """How pictures and rows draw a record; never by colour alone."""
 
     name: str
     glyph: str
+    lane: Lane = Lane.LINE
 
 
 @dataclass(frozen=True)
@@ -93,11 +105,11 @@ class Record(WithStatus):
     """What all kinds have in common.
 
     A kind declares KEY, `document_fields`, `parts`, `columns`, `row_prefetch` (what the columns
-    of a row need), `place_paths` (look-ups that lead to places, beside the field `places`),
-    `evidenced` (the fields and parts whose every value needs a citation), `filters` (the dotted
-    name of its FilterSet), `pages` (route names of further public pages) and `mark()`, and brings
-    the templates `<app>/<kind>_row.html`, `<app>/<model>_list.html` and
-    `<app>/<model>_detail.html`.
+    of a row need), `mark_fields` and `mark_prefetch` (what its mark in a picture needs),
+    `place_paths` (look-ups that lead to places, beside the field `places`), `evidenced` (the
+    fields and parts whose every value needs a citation), `filters` (the dotted name of its
+    FilterSet), `pages` (route names of further public pages) and `mark()`, and brings the
+    templates `<app>/<kind>_row.html`, `<app>/<model>_list.html` and `<app>/<model>_detail.html`.
     """
 
     document_fields = (
@@ -121,6 +133,8 @@ class Record(WithStatus):
     }
     columns: tuple[Column, ...] = ()
     row_prefetch: tuple[str, ...] = ()
+    mark_fields: tuple[str, ...] = ()
+    mark_prefetch: tuple[str, ...] = ()
     place_paths: tuple[str, ...] = ()
     evidenced: tuple[str, ...] = ("date", "participants", "places")
     pages: tuple[str, ...] = ()
@@ -235,6 +249,10 @@ class Record(WithStatus):
 
     def mark(self, relation) -> Mark:
         return Mark(self.kind, "○")
+
+    def largest_sum(self) -> tuple[Decimal, str] | None:
+        """How large a picture draws it: an amount and its currency."""
+        return None
 
     def facts(self, relation, *, in_row: bool = False) -> list[tuple[str, str, object]]:
         """(name, label, value) of each column that has a value."""

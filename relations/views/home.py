@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from relations import anniversaries, chronology
 from relations.models import Record, Source, Topic
 from relations.views import citing
+from relations.views.pictures import the_relationship
+from relations.views.reading import relation_of
 
 SHOWN = 6
 ANNIVERSARIES = 3
@@ -30,6 +32,7 @@ def home(request):
         "topics": Topic.objects.published(),
         "citation": citing.of_whole(request),
     }
+    context |= the_relationship(relation_of(request))
     return render(request, "relations/home.html", context)
 
 

@@ -20,7 +20,7 @@ SLOPE = (
     {"relations.agenda", "relations.anniversaries", "relations.chronology", "relations.links", "relations.loading", "relations.scrutiny"},
     {"relations.exchange"},
     {"relations.filters", "relations.templatetags"},
-    {"relations.export"},
+    {"relations.export", "relations.pictures"},
     {"relations.views", "relations.admin", "relations.desk", "relations.sitemaps", "relations.middleware",
      "relations.management"},
     {"relations.urls"},

@@ -48,6 +48,8 @@ PROMISED = {
     ("/en/anniversaries/", "anniversaries"),
     ("/en/anniversaries.atom", "anniversaries_feed"),
     ("/en/anniversaries.ics", "anniversaries_calendar"),
+    ("/en/at-a-glance/", "relationship"),
+    ("/en/at-a-glance.svg", "relationship_svg"),
     ("/en/coverage/", "coverage"),
     ("/en/corrections/", "correction_list"),
     ("/en/correct/<slug:kind>/<slug:slug>/", "correct"),

@@ -10,19 +10,25 @@ from relations.languages import LANGUAGES
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
 
 STYLES = Path(__file__).parents[2] / "relations" / "static" / "relations"
-LISTS = ("", "chronology/", "events/", "visits/", "aid/", "topics/", "people/", "organisations/", "places/", "sources/", "ledger/", "ledger/sums/", "ledger/not-counted/", "ledger/in-kind/", "coverage/", "corrections/", "anniversaries/")  # fmt: skip
+LISTS = ("chronology/", "events/", "visits/", "aid/", "topics/", "people/", "organisations/", "places/", "sources/", "ledger/", "ledger/sums/", "ledger/not-counted/", "ledger/in-kind/", "coverage/", "corrections/", "anniversaries/")  # fmt: skip
 
 
-@pytest.mark.parametrize("sheet", ["record.css", "desk.css"])
+@pytest.mark.parametrize("sheet", ["record.css", "desk.css", "pictures.css"])
 def test_a_style_sheet_is_under_20_kb(sheet):
     assert (STYLES / sheet).stat().st_size < 20_000
 
 
-def test_readers_fetch_no_sheet_but_the_one():
-    assert {path.name for path in STYLES.rglob("*.css")} == {"record.css", "desk.css"}
-    html = Client().get("/en/").content.decode()
-    assert "record.css" in html
-    assert "desk.css" not in html
+def test_readers_fetch_no_sheet_but_the_one_and_where_there_is_a_picture_its_own():
+    assert {path.name for path in STYLES.rglob("*.css")} == {
+        "record.css",
+        "desk.css",
+        "pictures.css",
+    }
+    for address, is_drawn in (("/en/chronology/", False), ("/en/", True)):
+        html = Client().get(address).content.decode()
+        assert "record.css" in html
+        assert "desk.css" not in html
+        assert ("pictures.css" in html) == is_drawn
 
 
 def test_the_script_is_under_4_kb():
@@ -34,3 +40,8 @@ def test_the_script_is_under_4_kb():
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_is_under_60_kb(client, language, path):
     assert len(client.get(f"/{language}/{path}").content) < 60_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_front_page_with_its_picture_is_under_100_kb(client, language):
+    assert len(client.get(f"/{language}/").content) < 100_000

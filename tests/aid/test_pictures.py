@@ -1,0 +1,77 @@
+"""The years of the ledger as a picture: the figures of the table, each as high as it says."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from itertools import combinations
+
+import pytest
+
+from aid import ledger, pictures
+from relations.languages import LANGUAGES
+from tests.making import aid, load
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def step(key: str, stage: str, amount: int, currency: str, date: str) -> dict:
+    return {"key": key, "stage": stage, "amount": amount, "currency": currency, "date": date}
+
+
+def picture():
+    return pictures.years(ledger.table(ledger.counted(), ledger.DIMENSIONS[0]))
+
+
+@pytest.fixture
+def panels(db, tmp_path):
+    given = [
+        step("a", "pledge", 400, "USD", "2014"),
+        step("b", "disbursement", 100, "USD", "2014-05"),
+        step("c", "commitment", 7_000, "JPY", "2020"),
+        step("d", "commitment", 9, "USD", "2013/2015"),
+    ]
+    load(tmp_path, aid(transactions=given))
+    return {panel.currency: panel for panel in picture().panels}
+
+
+def test_each_currency_has_its_own_measure(panels):
+    assert list(panels) == ["USD", "JPY"]
+    high = {bar.figure.amount: bar.height for panel in panels.values() for bar in panel.bars}
+    assert high[400] == high[7_000] == pictures.TALLEST
+    assert high[100] == pytest.approx(high[400] / 4)
+
+
+def test_a_sum_whose_year_is_not_known_stands_in_no_year(panels):
+    assert [bar.figure.amount for bar in panels["USD"].bars] == [400, 100]
+
+
+def test_stages_stand_side_by_side_and_each_looks_otherwise(panels):
+    pledged, paid = panels["USD"].bars
+    assert pledged.x + pledged.width <= paid.x
+    assert (pledged.tone, paid.tone) == (0, 1)
+    assert pledged.y + pledged.height == paid.y + paid.height == panels["USD"].ground
+
+
+@pytest.mark.django_db
+def test_without_a_sum_there_is_no_picture(read):
+    assert "<figure" not in read("/en/ledger/").html
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("the_record")
+class TestTheWholeLedger:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_the_bars_open_what_the_table_opens(self, read, language):
+        html = read(f"/{language}/ledger/").html
+        drawn = ElementTree.fromstring(
+            re.search(r"<svg[^>]*aria-labelledby.*?</svg>", html, re.S)[0]
+        )
+        links = [link.get("href") for link in drawn.iter(f"{SVG}a")]
+        table = html.partition("</figure>")[2].partition("</table>")[0]
+        in_table = re.findall(r'href="([^"]+)"', table.replace("&amp;", "&"))
+        assert sorted(links) == sorted(href for href in in_table if "year=unknown" not in href)
+        assert len(links) > 20
+
+    def test_no_bar_hides_another(self):
+        for panel in picture().panels:
+            for one, other in combinations(panel.bars, 2):
+                assert one.x + one.width <= other.x + 0.2 or other.x + other.width <= one.x + 0.2
