@@ -85,6 +85,7 @@ class AidPackage(Record):
     row_prefetch = ("transactions", "items")
     evidenced = (*Record.evidenced, "form", "transactions", "items")
     filters = "aid.filters.AidFilter"
+    forms = ("aid.iati.IATI",)
     pages = ("ledger", "ledger_sums", "ledger_not_counted", "ledger_in_kind")
     columns = (
         Column("amounts", _("Amount"), amounts, in_row=True),

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from relations.export import FORMS, Form
+from relations.export import Form, forms
 from relations.filters import AFTER
 from relations.languages import LANGUAGES
 from relations.models import Relation
@@ -46,7 +46,7 @@ def as_data(request) -> list[tuple[Form, str]]:
     try:
         return [
             (form, reverse(f"{route}_data", kwargs=match.kwargs | {"form": form}) + asked)
-            for form in FORMS.values()
+            for form in forms().values()
             if form.serves(model)
         ]
     except NoReverseMatch:
