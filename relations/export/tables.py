@@ -118,7 +118,14 @@ def _main_fields(of) -> Iterator[Field]:
 
 
 def _day(name: str) -> Callable[[Row], date | str]:
-    return lambda row: getattr(row.entry.obj, name) or ""
+    """A day that bounds the date; an open end has none."""
+    no_days = (None, date.min, date.max)
+
+    def cell(row: Row) -> date | str:
+        day = getattr(row.entry.obj, name)
+        return "" if day in no_days else day
+
+    return cell
 
 
 def _document_fields(model) -> Iterator[Field]:
