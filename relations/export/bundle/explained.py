@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import override
 
 from relations.export.bundle.archive import Archive
-from relations.export.bundle.resources import Reference, Resource, name_of, neutral
+from relations.export.bundle.keys import Reference
+from relations.export.bundle.resources import Resource, name_of, neutral
 from relations.export.sheets import line
 from relations.export.tables import Field
 from relations.languages import LANGUAGES

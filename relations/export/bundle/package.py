@@ -7,7 +7,8 @@ import hashlib
 
 from django.conf import settings
 
-from relations.export.bundle.resources import Reference, Resource
+from relations.export.bundle.keys import Reference
+from relations.export.bundle.resources import Resource
 from relations.export.plain import LICENCES
 from relations.export.tables import Field
 from relations.models import Relation

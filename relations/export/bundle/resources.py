@@ -7,23 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from relations.exchange.files import as_text
 from relations.export.bundle.archive import Archive, Member, pieces
+from relations.export.bundle.keys import Reference, keys_of, references
 from relations.export.listing import Entry, Listing
 from relations.export.plain import as_json
 from relations.export.sheets import line
 from relations.export.tables import Field, Table, tables
-from relations.models import Record, Source
-
-
-class Reference(NamedTuple):
-    """Columns of a table that name a row of another one by its `keys`."""
-
-    columns: tuple[str, ...]
-    resource: str
-    keys: tuple[str, ...] = ("slug",)
 
 
 @dataclass(frozen=True)
@@ -108,35 +100,4 @@ def put(archive: Archive, model, draft: Draft) -> Resource:
         return Resource(draft.name, member, draft.number)
     fields = tuple(draft.table.fields)
     keys = keys_of(model, draft.table)
-    references = (*references_home(model, keys), *references_abroad(model, fields))
-    return Resource(draft.name, member, draft.number, fields, keys, references)
-
-
-def keys_of(model, table: Table) -> tuple[str, ...]:
-    """The columns that tell a row from every other: its document, and its place in that."""
-    places = ("slug", *model.parts, "order")
-    known = {one.name for one in table.fields if one.column is None}
-    is_main = table.name == model.FILE
-    return ("slug",) if is_main else tuple(name for name in places if name in known)
-
-
-def references_home(model, keys: tuple[str, ...]) -> Iterator[Reference]:
-    """A row of a part names its document, and one of its parts that part."""
-    if len(keys) > 1:
-        yield Reference(("slug",), model.FILE)
-    if len(keys) > 2:
-        yield Reference(keys[:2], f"{model.FILE}-{keys[1]}", ("slug", "order"))
-
-
-def references_abroad(model, fields: tuple[Field, ...]) -> Iterator[Reference]:
-    """What a published record names is published, and so is each source that is cited.
-
-    Not so the organisation of an office; and a link leads to a record of any kind.
-    """
-    for one in fields:
-        column = one.column
-        if column is None or column.target is None or column.stored.many_to_many:
-            continue
-        target = column.target
-        if target is Source or (issubclass(model, Record) and target is not Record):
-            yield Reference((one.name,), target.FILE)
+    return Resource(draft.name, member, draft.number, fields, keys, references(model, fields, keys))

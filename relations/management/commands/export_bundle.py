@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *, file: Path, **_options):
+        file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as target:
             version = write_bundle(target)
         self.stdout.write(f"{file}: version {version}")
