@@ -89,6 +89,7 @@ class AidPackage(Record):
     evidenced = (*Record.evidenced, "form", "transactions", "items")
     filters = "aid.filters.AidFilter"
     linked = "aid.linked.package"
+    forms = ("aid.iati.IATI",)
     pages = ("ledger", "ledger_sums", "ledger_not_counted", "ledger_in_kind")
     columns = (
         Column("amounts", _("Amount"), amounts, in_row=True),

@@ -75,6 +75,10 @@ class Point:
         known = (self.year, self.month, self.day)
         return "-".join(f"{part:02}" for part in known if part)
 
+    @property
+    def is_day(self) -> bool:
+        return self.precision == "day" and not self.mark
+
     def bounds(self) -> tuple[date, date]:
         """The first and the last day it may mean; DateError if the calendar has no such day."""
         last_year = self.year + SPANS.get(self.precision, 1) - 1
@@ -110,6 +114,19 @@ class Date:
     def is_open(self) -> bool:
         """Whether an end is open: continuing or undated."""
         return None in self.points
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and the last day when both are known for sure, else None."""
+        is_known = self.first_day and self.points[-1] and self.points[-1].is_day
+        return (self.earliest, self.latest) if is_known else None
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day when it is known for sure, whatever is known of the last."""
+        first, *others = self.points
+        is_known = first and first.is_day and (self.is_interval or not others)
+        return self.earliest if is_known else None
 
     @property
     def precision(self) -> str | None:

@@ -9,6 +9,7 @@ from relations.models import Event, Organisation, Page, Person, Place, Record, S
 from relations.sitemaps import sitemaps
 from relations.views import (
     anniversaries,
+    bundle,
     corrections,
     coverage,
     data,
@@ -59,6 +60,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("sitemap.xml", sitemap, {"sitemaps": sitemaps()}, name="sitemap"),
     path("robots.txt", site.robots, name="robots"),
+    path("bundle.zip", bundle.Bundle.as_view(), name="bundle"),
     path("favicon.svg", site.favicon, name="favicon"),
     path("colours.css", site.colours, name="colours"),
     *i18n_patterns(

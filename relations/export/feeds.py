@@ -91,11 +91,7 @@ def write_ics(listing: Listing) -> Iterator[bytes]:
 
 def known_days(record) -> tuple | None:
     """The first and the last day of a record when both are known, else None."""
-    known = record.date_as_known
-    if known is None or (len(known.points) > 1 and not known.is_interval):
-        return None
-    exact = (point and point.precision == "day" and not point.mark for point in known.points)
-    return (known.earliest, known.latest) if all(exact) else None
+    return record.date_as_known and record.date_as_known.days
 
 
 def calendar_event(entry: Entry, first, last) -> icalendar.Event:

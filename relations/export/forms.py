@@ -4,9 +4,13 @@ A form yields bytes; the whole is never in memory. Texts are UTF-8. Dates are ED
 may be less exact than a day.
 """
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.utils.module_loading import import_string
+
+from relations.document import roots
 from relations.export.feeds import write_atom, write_ics
 from relations.export.listing import Listing
 from relations.export.plain import write_json, write_jsonl
@@ -53,3 +57,10 @@ FORMS = {
         Form("csl.json", CSL, "CSL-JSON", write_csl, is_read_in_place=True, cites=True),
     )
 }
+
+
+@functools.cache
+def forms() -> dict[str, Form]:
+    """Every form by its ending, those that kinds declare for themselves among them."""
+    declared = (name for model in roots().values() for name in model.forms)
+    return FORMS | {form.ending: form for form in map(import_string, declared)}

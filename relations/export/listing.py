@@ -34,7 +34,9 @@ class Entry:
 
     @property
     def url(self) -> str:
-        return settings.SITE_URL + self.obj.get_absolute_url()
+        """Where readers open it, '' for what has no page of its own."""
+        has_page = hasattr(self.obj, "get_absolute_url")
+        return settings.SITE_URL + self.obj.get_absolute_url() if has_page else ""
 
 
 @dataclass(frozen=True)

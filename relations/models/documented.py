@@ -35,8 +35,9 @@ class Documented(models.Model):
     KEY is the word that opens its document, FILE the name of its fixture; `document_fields` and
     `parts` (related names of Part models) stand in document order. `labels` are the words for
     fields whose own name is no word for a reader, beside those of the classes it extends.
-    `filters` is the dotted name of the FilterSet of its list, '' where the list has none;
-    `linked` that of the function which says what it is in the words of schema.org.
+    `filters` is the dotted name of the FilterSet of its list, '' where the list has none; `forms`
+    are those of the forms of data that it has beside those of every list; `linked` that of the
+    function which says what it is in the words of schema.org.
     """
 
     KEY = ""
@@ -46,6 +47,7 @@ class Documented(models.Model):
     labels: dict[str, str] = {"slug": _("Slug"), "former_slugs": _("Earlier addresses")}
     filters = ""
     linked = "relations.export.linked.page"
+    forms: tuple[str, ...] = ()
     #: Whether readers can open it, as far as whoever fetched it asked.
     has_page = True
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import Status
-from relations.models.documented import Problem, WithStatus
+from relations.models.documented import DocumentQuerySet, Problem, WithStatus
 from relations.models.fields import DateAsKnown, translated_text
 from relations.models.record import Record
 
@@ -23,7 +23,7 @@ def year(help_text) -> models.PositiveSmallIntegerField:
     )
 
 
-class InquiryQuerySet(models.QuerySet):
+class InquiryQuerySet(DocumentQuerySet):
     def published(self):
         return self.filter(status=Status.PUBLISHED)
 

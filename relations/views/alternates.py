@@ -2,7 +2,7 @@
 
 from django.urls import NoReverseMatch, reverse
 
-from relations.export import FORMS, Form
+from relations.export import Form, forms
 from relations.filters import AFTER
 from relations.views.reading import AS_OF, VERSION
 
@@ -27,7 +27,7 @@ def as_data(request) -> list[tuple[Form, str]]:
     try:
         return [
             (form, reverse(f"{route}_data", kwargs=match.kwargs | {"form": form}) + asked)
-            for form in FORMS.values()
+            for form in forms().values()
             if form.serves(model) and (form.cites or not is_version)
         ]
     except NoReverseMatch:

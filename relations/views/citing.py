@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _t
 
 from relations import dates
 from relations.codes import Status
-from relations.export import FORMS, Form, linked, references, styles
+from relations.export import Form, forms, linked, references, styles
 from relations.export.plain import LICENCES
 from relations.export.references import Reference
 from relations.filters import AddressFilter
@@ -120,16 +120,18 @@ def of_view(request, title: str, filterset: AddressFilter | None = None) -> Cita
 
 def of_whole(request) -> Citation:
     """All of the record: its name is its title."""
-    forms = [
+    of_chronology = [
         (form, reverse("chronology_data", kwargs={"form": form}))
-        for form in FORMS.values()
+        for form in forms().values()
         if form.serves(Record)
     ]
-    return of_data(request, relation_of(request).name.text, "", request.path, forms)
+    return of_data(request, relation_of(request).name.text, "", request.path, of_chronology)
 
 
-def of_data(request, name: str, within: str, path: str, forms: list[tuple[Form, str]]) -> Citation:
-    """What is as new as the newest version of any document, and handed out in `forms`."""
+def of_data(
+    request, name: str, within: str, path: str, handed_out: list[tuple[Form, str]]
+) -> Citation:
+    """What is as new as the newest version of any document, and handed out in some forms."""
     relation, day = relation_of(request), newest_day()
     site = relation.name.text
     url, published = settings.SITE_URL + path, dates.parse(day) if day else None
@@ -137,10 +139,10 @@ def of_data(request, name: str, within: str, path: str, forms: list[tuple[Form, 
         "url": url,
         "about": relation.intro.text,
         "day": day,
-        "forms": [(form.media_type, settings.SITE_URL + there) for form, there in forms],
+        "forms": [(form.media_type, settings.SITE_URL + there) for form, there in handed_out],
     }
     reference = Reference("", name, within, published, url, active_language())
-    return Citation(reference, linked.dataset(name, site, **about), site, forms, is_view=True)
+    return Citation(reference, linked.dataset(name, site, **about), site, handed_out, is_view=True)
 
 
 def with_filters(title: str, filterset: AddressFilter) -> str:

@@ -9,7 +9,7 @@ from django.urls import path, register_converter, reverse
 from django.utils.translation import get_language, override
 
 from relations.document import disclosed, hydrate
-from relations.export import FORMS, Form, Listing
+from relations.export import Form, Listing, forms
 from relations.export.listing import Entry
 from relations.models import Record
 from relations.models.documented import WithStatus
@@ -27,10 +27,13 @@ from relations.views.reading import AS_OF, VERSION, ReaderView, refuse_parameter
 class FormConverter:
     """The ending of an address that asks for data."""
 
-    regex = "|".join(FORMS)
+    regex = r"[a-z]+(?:\.[a-z]+)?"
 
     def to_python(self, value: str) -> Form:
-        return FORMS[value]
+        """ValueError, for Django to look further, when no form is called so."""
+        if value not in forms():
+            raise ValueError(value)
+        return forms()[value]
 
     def to_url(self, value: Form | str) -> str:
         return getattr(value, "ending", value)

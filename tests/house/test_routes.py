@@ -6,6 +6,7 @@ PROMISED = {
     ("/", "front_door"),
     ("/sitemap.xml", "sitemap"),
     ("/robots.txt", "robots"),
+    ("/bundle.zip", "bundle"),
     ("/favicon.svg", "favicon"),
     ("/colours.css", "colours"),
     ("/en/", "home"),
