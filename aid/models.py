@@ -86,6 +86,7 @@ class AidPackage(Record):
     evidenced = (*Record.evidenced, "form", "transactions", "items")
     filters = "aid.filters.AidFilter"
     pages = ("ledger", "ledger_sums", "ledger_not_counted", "ledger_in_kind")
+    brief = "aid.brief.Sums"
     columns = (
         Column("amounts", _("Amount"), amounts, in_row=True),
         Column("items", _("In kind"), in_kind, in_row=True),

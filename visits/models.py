@@ -44,6 +44,7 @@ class Visit(Record):
     place_paths = ("stops__place",)
     evidenced = (*Record.evidenced, "rank", "stops")
     filters = "visits.filters.VisitFilter"
+    brief = "visits.brief.Ways"
     columns = (
         Column("direction", _("Direction"), direction, in_row=True),
         Column("level", _("Level"), lambda v, _r: [str(tier.label) for tier in v.levels]),

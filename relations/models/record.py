@@ -95,9 +95,9 @@ class Record(WithStatus):
     A kind declares KEY, `document_fields`, `parts`, `columns`, `row_prefetch` (what the columns
     of a row need), `place_paths` (look-ups that lead to places, beside the field `places`),
     `evidenced` (the fields and parts whose every value needs a citation), `filters` (the dotted
-    name of its FilterSet), `pages` (route names of further public pages) and `mark()`, and brings
-    the templates `<app>/<kind>_row.html`, `<app>/<model>_list.html` and
-    `<app>/<model>_detail.html`.
+    name of its FilterSet), `pages` (route names of further public pages), `brief` (the dotted name
+    of the Share that it adds to a brief) and `mark()`, and brings the templates
+    `<app>/<kind>_row.html`, `<app>/<model>_list.html` and `<app>/<model>_detail.html`.
     """
 
     document_fields = (
@@ -124,6 +124,7 @@ class Record(WithStatus):
     place_paths: tuple[str, ...] = ()
     evidenced: tuple[str, ...] = ("date", "participants", "places")
     pages: tuple[str, ...] = ()
+    brief = ""
 
     kind = models.CharField(max_length=20, editable=False)
     title = translated_line()
