@@ -1,5 +1,6 @@
 """HTML as a tagged PDF. WeasyPrint stands on libraries of the system that may be missing."""
 
+import warnings
 from pathlib import Path
 
 SHEET = Path(__file__).parents[1] / "static" / "relations" / "brief.css"
@@ -14,12 +15,19 @@ def pdf(html: str, base_url: str) -> bytes:
 
     Nothing is fetched for it. Raises NoPDF.
     """
-    try:
-        import weasyprint
-    except (ImportError, OSError) as missing:
-        raise NoPDF from missing
-    page = weasyprint.HTML(string=html, base_url=base_url, url_fetcher=refuse)
+    page = engine().HTML(string=html, base_url=base_url, url_fetcher=refuse)
     return page.write_pdf(stylesheets=[SHEET], pdf_variant="pdf/ua-1")
+
+
+def engine():
+    """WeasyPrint. It only warns where there is no font at all, and then brings the server down."""
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", message=".*Expect ugly output")
+            import weasyprint
+    except (ImportError, OSError, UserWarning) as missing:
+        raise NoPDF from missing
+    return weasyprint
 
 
 def refuse(url: str):

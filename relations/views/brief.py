@@ -80,7 +80,7 @@ class BriefFile(BriefPage):
         try:
             body = pdf(html, base_url=settings.SITE_URL)
         except NoPDF:
-            return errors.no_pdf(request, brief=context["page_url"])
+            return errors.no_pdf(request, brief_page=context["page_url"])
         response = HttpResponse(body, content_type="application/pdf")
         response["Content-Disposition"] = 'inline; filename="brief.pdf"'
         response["Link"] = f'<{settings.SITE_URL}{context["page_url"]}>; rel="canonical"'

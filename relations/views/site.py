@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from relations.export import FORMS, Form
 from relations.filters import AFTER
 from relations.languages import LANGUAGES
-from relations.models import Relation
+from relations.models import Record, Relation
 from relations.views.documents import AS_OF, VERSION
 
 
@@ -26,6 +26,7 @@ def site(request) -> dict:
         "canonical": settings.SITE_URL + request.get_full_path(),
         "route": route_name(request),
         "as_data": SimpleLazyObject(lambda: as_data(request)),
+        "as_brief": SimpleLazyObject(lambda: as_brief(request)),
     }
 
 
@@ -51,6 +52,21 @@ def as_data(request) -> list[tuple[Form, str]]:
         ]
     except NoReverseMatch:
         return []
+
+
+def as_brief(request) -> str:
+    """The address of this list of records as a brief; '' for any other view."""
+    route, match = route_name(request), request.resolver_match
+    model = model_of(match.func) if match else None
+    if model is None or not issubclass(model, Record):
+        return ""
+    if route not in ("chronology", "search", f"{model.KEY}_list"):
+        return ""
+    query = request.GET.copy()
+    query.pop(AFTER, None)
+    if model.KEY:
+        query["kind"] = model.KEY
+    return reverse("brief", query=query)
 
 
 def model_of(view):
