@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
@@ -98,7 +99,7 @@ def subject(filterset) -> str:
     """What is asked for in a few words, the period last: “Visits · Tokyo · 2011–2020”."""
     form = filterset.form
     spans = {str(form.fields[name].label) for name in PERIOD}
-    words = [chip.value for chip in filterset.chips() if chip.label not in spans]
+    words = [capfirst(chip.value) for chip in filterset.chips() if chip.label not in spans]
     return " · ".join([*words, *period(form.cleaned_data)]) or _t("Chronology")
 
 

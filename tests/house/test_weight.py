@@ -13,16 +13,17 @@ STYLES = Path(__file__).parents[2] / "relations" / "static" / "relations"
 LISTS = ("", "chronology/", "events/", "visits/", "aid/", "topics/", "people/", "organisations/", "places/", "sources/", "ledger/", "ledger/sums/", "ledger/not-counted/", "ledger/in-kind/", "coverage/", "corrections/", "anniversaries/")  # fmt: skip
 
 
-@pytest.mark.parametrize("sheet", ["record.css", "desk.css"])
+@pytest.mark.parametrize("sheet", ["record.css", "desk.css", "brief.css"])
 def test_a_style_sheet_is_under_20_kb(sheet):
     assert (STYLES / sheet).stat().st_size < 20_000
 
 
 def test_readers_fetch_no_sheet_but_the_one():
-    assert {path.name for path in STYLES.rglob("*.css")} == {"record.css", "desk.css"}
+    assert {path.name for path in STYLES.rglob("*.css")} == {"record.css", "desk.css", "brief.css"}
     html = Client().get("/en/").content.decode()
     assert "record.css" in html
     assert "desk.css" not in html
+    assert "brief.css" not in html
 
 
 def test_the_script_is_under_4_kb():
