@@ -100,7 +100,8 @@ def subject(filterset) -> str:
     form = filterset.form
     spans = {str(form.fields[name].label) for name in PERIOD}
     words = [capfirst(chip.value) for chip in filterset.chips() if chip.label not in spans]
-    return " · ".join([*words, *period(form.cleaned_data)]) or _t("Chronology")
+    said = " · ".join([*words, *period(form.cleaned_data)])
+    return capfirst(said) or _t("Chronology")
 
 
 def period(asked: dict) -> list[str]:

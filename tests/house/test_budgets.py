@@ -51,7 +51,7 @@ BUDGETS = {
     "/en/search/?q=january+1992+record&kind=visit&rank=official&topic=topic-0": 41,
     "/en/search/?q=nothing+whatever&person=person-0": 53,
     "/en/search.json": 1,
-    "/en/brief/": 2,
+    "/en/brief/": 3,
     "/en/brief/?until=1992-07": 40,
     "/en/brief.pdf?until=1992-02": 40,
     "/en/events/": 20,
