@@ -91,6 +91,7 @@ class AidPackage(Record):
     linked = "aid.linked.package"
     forms = ("aid.iati.IATI",)
     pages = ("ledger", "ledger_sums", "ledger_not_counted", "ledger_in_kind")
+    brief = "aid.brief.Sums"
     columns = (
         Column("amounts", _("Amount"), amounts, in_row=True),
         Column("items", _("In kind"), in_kind, in_row=True),

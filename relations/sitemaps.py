@@ -12,6 +12,7 @@ LISTS = (
     "home",
     "chronology",
     "search",
+    "brief",
     "anniversaries",
     "coverage",
     "relationship",

@@ -9,6 +9,7 @@ from relations.models import Event, Organisation, Page, Person, Place, Record, S
 from relations.sitemaps import sitemaps
 from relations.views import (
     anniversaries,
+    brief,
     bundle,
     corrections,
     coverage,
@@ -78,6 +79,8 @@ urlpatterns = [
             name="anniversaries_calendar",
         ),
         data.of_list("chronology", records.Chronology, Record, "chronology"),
+        path("brief/", brief.BriefPage.as_view(), name="brief"),
+        path("brief.pdf", brief.BriefFile.as_view(), name="brief_file"),
         path("search/", search.Search.as_view(), name="search"),
         data.of_list("search", search.Search, Record, "search"),
         path("search/suggestions.json", search.Suggestions.as_view(), name="suggestions"),

@@ -29,6 +29,8 @@ EXAMPLES = {
     "correct": "visit/kuchma-1995",
     "correct_thanks": "person/leonid-kuchma",
 }
+#: What has to be asked of a route that tells nothing of everything.
+QUERIES = {"brief_file": "?topic=culture-and-education"}
 
 
 class Route(NamedTuple):
@@ -63,7 +65,8 @@ class Route(NamedTuple):
         """
         pieces = [piece for piece in (slug or self.example).split("/") if piece]
         with translation.override(language):
-            return reverse(self.name, args=[*pieces, form] if "<form" in self.path else pieces)
+            path = reverse(self.name, args=[*pieces, form] if "<form" in self.path else pieces)
+        return path + QUERIES.get(self.name, "")
 
 
 def routes() -> list[Route]:

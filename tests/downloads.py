@@ -63,7 +63,9 @@ def rows_of(body: bytes) -> list[dict]:
 
 
 def text_of(body: bytes) -> str:
-    """All that an answer says; a workbook is unpacked."""
+    """All that an answer says; a workbook is unpacked, of a PDF only what is not packed is read."""
+    if body.startswith(b"%PDF"):
+        return body.decode("latin-1")
     if not body.startswith(b"PK"):
         return body.decode()
     with zipfile.ZipFile(io.BytesIO(body)) as book:

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 from contextlib import nullcontext
+from ctypes.util import find_library
 from pathlib import Path
 
 import postgres
@@ -83,16 +84,21 @@ def missing_packages(needs_server: bool) -> list[str]:
     present = {
         "postgresql": not needs_server or postgres.binaries(),
         "chromium": shutil.which("chromium"),
-        "fonts-noto-cjk": has_japanese_font(),
+        "fonts-noto-cjk": has_font_for("ja"),
+        "fonts-dejavu-core": has_font_for("uk"),
+        "libpango-1.0-0": find_library("pango-1.0"),
+        "libpangoft2-1.0-0": find_library("pangoft2-1.0"),
+        "libharfbuzz-subset0": find_library("harfbuzz-subset"),
         "gettext": shutil.which("xgettext"),
     }
     return [package for package, found in present.items() if not found]
 
 
-def has_japanese_font() -> bool:
+def has_font_for(language: str) -> bool:
     if not shutil.which("fc-list"):
         return False
-    return bool(subprocess.run(["fc-list", ":lang=ja"], stdout=subprocess.PIPE).stdout.strip())
+    asked = ["fc-list", f":lang={language}"]
+    return bool(subprocess.run(asked, stdout=subprocess.PIPE).stdout.strip())
 
 
 def check(name: str, command: list[str]) -> bool:

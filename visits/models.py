@@ -46,6 +46,7 @@ class Visit(Record):
     evidenced = (*Record.evidenced, "rank", "stops")
     filters = "visits.filters.VisitFilter"
     linked = "visits.linked.visit"
+    brief = "visits.brief.Ways"
     columns = (
         Column("direction", _("Direction"), direction, in_row=True),
         Column("level", _("Level"), lambda v, _r: [str(tier.label) for tier in v.levels]),

@@ -108,8 +108,9 @@ class Record(WithStatus):
     of a row need), `mark_fields` and `mark_prefetch` (what its mark in a picture needs),
     `place_paths` (look-ups that lead to places, beside the field `places`), `evidenced` (the
     fields and parts whose every value needs a citation), `filters` (the dotted name of its
-    FilterSet), `pages` (route names of further public pages) and `mark()`, and brings the
-    templates `<app>/<kind>_row.html`, `<app>/<model>_list.html` and `<app>/<model>_detail.html`.
+    FilterSet), `pages` (route names of further public pages), `brief` (the dotted name of the Share
+    that it adds to a brief) and `mark()`, and brings the templates `<app>/<kind>_row.html`,
+    `<app>/<model>_list.html` and `<app>/<model>_detail.html`.
     """
 
     document_fields = (
@@ -139,6 +140,7 @@ class Record(WithStatus):
     evidenced: tuple[str, ...] = ("date", "participants", "places")
     pages: tuple[str, ...] = ()
     linked = "relations.export.linked.event"
+    brief = ""
 
     kind = models.CharField(max_length=20, editable=False)
     title = translated_line()

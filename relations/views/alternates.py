@@ -4,6 +4,7 @@ from django.urls import NoReverseMatch, reverse
 
 from relations.export import Form, forms
 from relations.filters import AFTER
+from relations.models import Record
 from relations.views.reading import AS_OF, VERSION
 
 
@@ -32,6 +33,21 @@ def as_data(request) -> list[tuple[Form, str]]:
         ]
     except NoReverseMatch:
         return []
+
+
+def as_brief(request) -> str:
+    """The address of this list of records as a brief; '' for any other view."""
+    route, match = route_name(request), request.resolver_match
+    model = model_of(match.func) if match else None
+    if model is None or not issubclass(model, Record):
+        return ""
+    if route not in ("chronology", "search", f"{model.KEY}_list"):
+        return ""
+    query = request.GET.copy()
+    query.pop(AFTER, None)
+    if model.KEY:
+        query["kind"] = model.KEY
+    return reverse("brief", query=query)
 
 
 def model_of(view):

@@ -38,6 +38,10 @@ def sentences(status: int) -> tuple[str, str]:
             _t("Something went wrong on our side"),
             _t("Please try again in a minute. Nothing you read or saved before is lost."),
         ),
+        HTTPStatus.SERVICE_UNAVAILABLE: (
+            _t("This server cannot make PDFs"),
+            _t("The brief is also a page: open it and print it, on paper or into a file."),
+        ),
     }
     return known[status]
 
@@ -74,3 +78,7 @@ def not_found(request, exception=None):
 
 def server_error(request):
     return page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def no_pdf(request, **details):
+    return page(request, HTTPStatus.SERVICE_UNAVAILABLE, **details)

@@ -142,7 +142,7 @@ def is_repeated(parts: SplitResult) -> bool:
     """Data that only repeats rows: each whole list is read in every form, each document in one."""
     ending = parts.path.rpartition(".")[2]
     is_document = parts.path.count("/") > 2
-    return ending in FORMS and (bool(parts.query) or (is_document and ending != "json"))
+    return ending in (*FORMS, "pdf") and (bool(parts.query) or (is_document and ending != "json"))
 
 
 def asked_for(words: set[str]) -> dict[str, list]:

@@ -32,6 +32,8 @@ PROMISED = {
     ("/en/about/<slug:slug>.<form:form>", "page_detail_data"),
     ("/en/search.<form:form>", "search_data"),
     ("/en/search/", "search"),
+    ("/en/brief/", "brief"),
+    ("/en/brief.pdf", "brief_file"),
     ("/en/search/suggestions.json", "suggestions"),
     ("/en/events/", "event_list"),
     ("/en/events/<slug:slug>/", "event_detail"),

@@ -137,6 +137,7 @@ def lists() -> dict[str, dict[str, list[str]]]:
     """The values that each filter of each list takes on the site as it is published."""
     filters = {
         "chronology": (chronology_filters(None), Record.objects.published()),
+        "brief": (chronology_filters(None), Record.objects.published()),
         **{
             f"{k.KEY}_list": (filters_of(k), k.objects.published())
             for k in roots().values()

@@ -13,22 +13,18 @@ STYLES = Path(__file__).parents[2] / "relations" / "static" / "relations"
 LISTS = ("chronology/", "events/", "visits/", "aid/", "topics/", "people/", "organisations/", "places/", "sources/", "ledger/", "ledger/sums/", "ledger/not-counted/", "ledger/in-kind/", "coverage/", "corrections/", "anniversaries/")  # fmt: skip
 
 
-@pytest.mark.parametrize("sheet", ["record.css", "desk.css", "pictures.css"])
+@pytest.mark.parametrize("sheet", ["record.css", "desk.css", "brief.css", "pictures.css"])
 def test_a_style_sheet_is_under_20_kb(sheet):
     assert (STYLES / sheet).stat().st_size < 20_000
 
 
 def test_readers_fetch_no_sheet_but_the_one_and_where_there_is_a_picture_its_own():
-    assert {path.name for path in STYLES.rglob("*.css")} == {
-        "record.css",
-        "desk.css",
-        "pictures.css",
-    }
+    sheets = {"record.css", "desk.css", "brief.css", "pictures.css"}
+    assert {path.name for path in STYLES.rglob("*.css")} == sheets
     for address, is_drawn in (("/en/chronology/", False), ("/en/", True)):
         html = Client().get(address).content.decode()
-        assert "record.css" in html
-        assert "desk.css" not in html
-        assert ("pictures.css" in html) == is_drawn
+        linked = {name for name in sheets if name in html}
+        assert linked == {"record.css", *(["pictures.css"] if is_drawn else [])}
 
 
 def test_the_script_is_under_4_kb():
