@@ -15,6 +15,8 @@ LISTS = (
     "anniversaries",
     "coverage",
     "correction_list",
+    "api",
+    "api_promises",
     "topic_list",
     "person_list",
     "organisation_list",

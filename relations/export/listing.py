@@ -58,15 +58,16 @@ class Listing:
     def entries(self) -> Iterator[Entry]:
         """In the order of the page, a chunk at a time: memory does not grow with the list."""
         after = self.after
-        while chunk := self._behind(after):
+        while chunk := self.behind(after):
             yield from entries_of(chunk)
             after = chunk[-1]
 
-    def _behind(self, after) -> list:
+    def behind(self, after, size: int = CHUNK) -> list:
+        """The first objects behind `after`, ready to become documents."""
         if issubclass(self.rows.model, Record):
-            return documented(chronology.keys(self.rows, after, size=CHUNK, bands=self.bands))
+            return documented(chronology.keys(self.rows, after, size=size, bands=self.bands))
         rest = self.rows.behind(after) if after else self.rows
-        return list(for_documents(rest.in_order())[:CHUNK])
+        return list(for_documents(rest.in_order())[:size])
 
 
 def documented(keys: list[tuple[int, str]]) -> list[Record]:

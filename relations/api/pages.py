@@ -1,0 +1,43 @@
+"""The guide to the API and its promises: pages for the people who write the programs."""
+
+from django.shortcuts import render
+from django.conf import settings
+
+from relations.api.description import description, example_of
+from relations.api.parameters import MOST, USUAL
+from relations.api.problems import SORTS, sentences
+from relations.views.reading import ReaderView, refuse_parameters
+
+
+class Guide(ReaderView):
+    """Each address with its parameters and an example: the description, for reading."""
+
+    def get(self, request):
+        refuse_parameters(request)
+        paths = description()["paths"]
+        context = {
+            "operations": [shown(path, told["get"]) for path, told in paths.items()],
+            "problems": [(SORTS[status], int(status), *sentences(status)) for status in SORTS],
+            "site": settings.SITE_URL,
+            "usual": USUAL,
+            "most": MOST,
+        }
+        return render(request, "relations/api.html", context)
+
+
+def shown(path: str, operation: dict) -> dict:
+    """An address as the guide shows it."""
+    return {
+        "path": path,
+        "summary": operation["summary"],
+        "parameters": operation["parameters"],
+        "example": settings.SITE_URL + example_of(path, operation),
+    }
+
+
+class Promises(ReaderView):
+    """What is stable, and how it changes."""
+
+    def get(self, request):
+        refuse_parameters(request)
+        return render(request, "relations/api_promises.html")
