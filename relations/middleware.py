@@ -39,7 +39,7 @@ class LanguageOfThePath:
         self.get_response = get_response
 
     def __call__(self, request):
-        asked = (request.path_info.split("/", 2) + [""])[1]
+        asked = [*request.path_info.split("/", 2), ""][1]
         if is_for_programs(request):
             asked = request.GET.get("lang")
         language = asked if asked in LANGUAGES else settings.LANGUAGE_CODE

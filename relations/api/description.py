@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -89,7 +90,7 @@ def told(operation: Operation) -> dict:
 def summary(view) -> str:
     model = model_of(view)
     named = {"documents": model._meta.verbose_name_plural if model else ""}
-    return str(view.summary) % named
+    return capfirst(str(view.summary) % named)
 
 
 def example_of(path: str, operation: dict) -> str:

@@ -34,7 +34,7 @@ class DocumentList(ApiView):
     model = None
     page_route = ""
     own = (LANG, FIELDS, LIMIT, AFTER)
-    summary = _("A list: %(documents)s")
+    summary = _("%(documents)s: the list")
 
     def get(self, request):
         limit, fields = limit_asked(request), fields_asked(request, kinds_of(self.model))

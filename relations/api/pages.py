@@ -1,7 +1,7 @@
 """The guide to the API and its promises: pages for the people who write the programs."""
 
-from django.shortcuts import render
 from django.conf import settings
+from django.shortcuts import render
 
 from relations.api.description import description, example_of
 from relations.api.parameters import MOST, USUAL
@@ -28,11 +28,18 @@ class Guide(ReaderView):
 def shown(path: str, operation: dict) -> dict:
     """An address as the guide shows it."""
     return {
+        "name": operation["operationId"],
         "path": path,
         "summary": operation["summary"],
-        "parameters": operation["parameters"],
+        "parameters": [shown_parameter(one) for one in operation["parameters"]],
         "example": settings.SITE_URL + example_of(path, operation),
     }
+
+
+def shown_parameter(parameter: dict) -> dict:
+    schema = parameter["schema"]
+    values = schema.get("items", schema).get("enum", ())
+    return {"name": parameter["name"], "said": parameter["description"], "values": values}
 
 
 class Promises(ReaderView):

@@ -14,9 +14,11 @@ USUAL, MOST = 20, 100
 
 def check_language(request) -> None:
     """Raise BadFilter unless `lang` is one of ours; the answer speaks it already."""
-    asked = once(request, LANG)
-    if asked and asked not in LANGUAGES:
-        raise refusal(LANG, _t("“%s” is not accepted.") % asked, *LANGUAGES)
+    asked = request.GET.getlist(LANG)
+    if len(asked) > 1:
+        raise refusal(LANG, _t("This can be given only once."), *LANGUAGES)
+    if any(asked) and asked[0] not in LANGUAGES:
+        raise refusal(LANG, _t("“%s” is not accepted.") % asked[0], *LANGUAGES)
 
 
 def limit_asked(request) -> int:
@@ -30,12 +32,13 @@ def limit_asked(request) -> int:
 
 def fields_asked(request, models: tuple[type, ...]) -> list[str]:
     """The names of the fields that are wanted; none for all of them."""
-    known = fields_of(models)
-    names = [name.strip() for name in once(request, FIELDS).split(",")]
-    for name in filter(None, names):
+    if not (asked := once(request, FIELDS)):
+        return []
+    known, names = fields_of(models), [name.strip() for name in asked.split(",")]
+    for name in names:
         if name not in known:
             raise refusal(FIELDS, _t("“%s” is not accepted.") % name, *known)
-    return list(filter(None, names))
+    return names
 
 
 def fields_of(models: tuple[type, ...]) -> list[str]:

@@ -92,7 +92,7 @@ def components(roots) -> dict:
     parts = {part for model in roots for part in parts_of(model)}
     made = {part.__name__: of_object({}, fields_of(part)) for part in parts}
     made |= {model.__name__: of_document(model) for model in roots}
-    texts = {code: STRING for code in LANGUAGES}
+    texts = dict.fromkeys(LANGUAGES, STRING)
     return dict(sorted(made.items())) | {
         "Text": of_object({}, texts) | {"description": _t("A text in one language or more.")},
         "Labels": of_labels(),

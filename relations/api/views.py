@@ -97,7 +97,7 @@ class OneDocument(ApiView):
 
     model = None
     own = (LANG, FIELDS)
-    summary = _("One document of the list: %(documents)s")
+    summary = _("%(documents)s: one document")
 
     def show(self, request, live):
         refuse_parameters(request, known=self.own)
@@ -122,4 +122,3 @@ class OneText(OneDocument, PublicDocument):
 
 class OneName(OneDocument, PublicVocabulary):
     """A person, an organisation, a place or a source."""
-

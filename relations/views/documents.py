@@ -80,9 +80,7 @@ class PublicDocument(ReaderView):
         raise Http404
 
     def withdrawn(self, request, live):
-        return render(
-            request, "relations/withdrawn.html", {"record": live}, status=HTTPStatus.GONE
-        )
+        return render(request, "relations/withdrawn.html", {"record": live}, status=HTTPStatus.GONE)
 
 
 class PublicVocabulary(ReaderView):

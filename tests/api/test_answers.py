@@ -47,6 +47,8 @@ def test_an_unknown_field_is_refused_with_the_known_ones(client, tmp_path):
     [
         ("lang=de", "lang"),
         ("lang=en&lang=ja", "lang"),
+        ("lang=ja&lang=", "lang"),
+        ("fields=title,", "fields"),
         ("limit=0", "limit"),
         ("limit=101", "limit"),
         ("limit=-1", "limit"),

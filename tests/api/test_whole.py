@@ -86,5 +86,3 @@ def test_the_search_tells_names_and_sources_beside_records(client):
     assert {"person": "leonid-kuchma"} in [name["document"] for name in answer["names"]]
     assert client.get(answer["names"][0]["api"]).status_code == 200
     assert answer["total"] > 1
-
-
