@@ -70,6 +70,8 @@ def choices_of(alike: list) -> dict:
 def hint(filter_) -> str:
     if isinstance(filter_, AnyNamed):
         return _t("Slugs; several mean any of them.")
+    if isinstance(filter_, AnyOf) and callable(filter_.extra["choices"]):
+        return _t("Codes that occur in the record; several mean any of them.")
     if isinstance(filter_, AnyOf):
         return _t("Codes; several mean any of them.")
     if isinstance(filter_, WordsFilter):

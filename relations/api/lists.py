@@ -16,8 +16,7 @@ from relations.api.parameters import (
 )
 from relations.api.views import ApiView, address_of, at, entry_told, told_as_json
 from relations.chronology import MOST_COUNTED
-from relations.export import Listing
-from relations.export.listing import entries_of, key_of
+from relations.export.listing import entries_of, key_of, objects_behind
 from relations.filters import AFTER, chronology_filters, filters_of
 from relations.models import Record
 from relations.templatetags.record import name_of
@@ -58,8 +57,7 @@ class DocumentList(ApiView):
     def rows(self, page, filterset, asked, size: int) -> list:
         """The first rows behind the one that is asked for."""
         after, bands = page.place(filterset, asked), page.bands(filterset)
-        listing = Listing(filterset.qs, "", "", "", kinds_of(self.model), after, bands)
-        return listing.behind(after, size)
+        return objects_behind(filterset.qs, after, size=size, bands=bands)
 
     def around(self, found) -> dict:
         """What stands beside the rows."""

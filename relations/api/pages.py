@@ -39,7 +39,8 @@ def shown(path: str, operation: dict) -> dict:
 def shown_parameter(parameter: dict) -> dict:
     schema = parameter["schema"]
     values = schema.get("items", schema).get("enum", ())
-    return {"name": parameter["name"], "said": parameter["description"], "values": values}
+    told = {"name": parameter["name"], "said": parameter["description"]}
+    return told | {"values": values if len(values) > 1 else ()}
 
 
 class Promises(ReaderView):

@@ -12,8 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from relations.api import schemas
 from relations.api.parameters import FIELDS, LANG, check_language, fields_asked, narrowed
 from relations.api.problems import problem
-from relations.export import Listing
-from relations.export.listing import Entry, key_of
+from relations.export.listing import Entry, entries_of, key_of, objects_behind
 from relations.export.plain import told
 from relations.filters import AFTER
 from relations.views.data import kinds_of
@@ -103,7 +102,7 @@ class OneDocument(ApiView):
         refuse_parameters(request, known=self.own)
         fields = fields_asked(request, kinds_of(self.model))
         rows = self.model.objects.filter(pk=live.pk)
-        [entry] = Listing(rows, "", "", "", (self.model,)).entries()
+        [entry] = entries_of(objects_behind(rows, None, size=1))
         return told_as_json(entry_told(entry, fields))
 
     def address(self, obj) -> str:

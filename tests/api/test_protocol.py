@@ -132,3 +132,32 @@ def test_the_index_leads_everywhere(client, told):
     open_ones = [address for address in index["addresses"] if "{" not in address]
     assert len(open_ones) > 12
     assert {client.get(address).status_code for address in open_ones} == {200}
+
+
+def test_pages_that_are_also_data_lead_to_the_description(client, told):
+    for address in ("/uk/events/", "/uk/events/told/"):
+        page = Page(client.get(address))
+        [description], [guide] = page.links("service-desc"), page.links("service-doc")
+        assert client.get(description.get("href")).json()["openapi"].startswith("3.1")
+        assert Page(client.get(guide.get("href"))).lang == "uk"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_guide_tells_every_address_with_an_example_that_works(client, told, language):
+    page = Page(client.get(f"/{language}/api/"))
+    told_of = [code.text for code in page.main.iter("code")]
+    paths = [
+        path.removeprefix("http://testserver")
+        for path in client.get("/api/v1/").json()["addresses"]
+    ]
+    assert set(paths) <= set(told_of)
+    asked = [said.split('"')[1] for said in told_of if said.startswith("curl") and "{" not in said]
+    assert len(asked) > len(paths) / 2
+    assert {client.get(address).status_code for address in asked} == {200}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_promises_name_what_programs_may_hold_us_to(client, language):
+    said = Page(client.get(f"/{language}/api/promises/")).words
+    for promised in ("/api/v1/", "24", "Deprecation", "Sunset", "RFC 9457", "CC0 1.0"):
+        assert promised in said
