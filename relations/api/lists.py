@@ -1,7 +1,5 @@
 """The lists: every page that lists documents, the search, and what a list can be narrowed to."""
 
-from collections import defaultdict
-
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -74,12 +72,13 @@ class DocumentList(ApiView):
 
 def of_records() -> dict:
     """The filters of the chronology, and those that it has while one kind is chosen."""
-    found = defaultdict(list)
-    for made in (chronology_filters(None), *map(filters_of, Record.kinds())):
-        for name, filter_ in made.base_filters.items():
-            if name not in chronology_filters(None).base_filters or not found[name]:
-                found[name].append(filter_)
-    return dict(found)
+    common = chronology_filters(None).base_filters
+    found = {name: [filter_] for name, filter_ in common.items()}
+    for kind in Record.kinds():
+        for name, filter_ in filters_of(kind).base_filters.items():
+            if name not in common:
+                found.setdefault(name, []).append(filter_)
+    return found
 
 
 def counted(filterset) -> dict:

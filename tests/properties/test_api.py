@@ -51,9 +51,8 @@ def requests_for(operation) -> st.SearchStrategy:
 
 
 def slugs_for(path: str) -> st.SearchStrategy:
-    """Documents that there are."""
+    """The slugs of documents that there are."""
     if "{slug}" not in path:
         return st.none()
-    return st.sampled_from(
-        list(PATHS[path].model.objects.published().values_list("slug", flat=True))
-    )
+    rows = PATHS[path].model.objects.published().order_by("slug")
+    return st.sampled_from(list(rows.values_list("slug", flat=True)))
