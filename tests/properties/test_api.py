@@ -2,6 +2,8 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -15,11 +17,22 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
 
 #: Of each operation so many requests are made: in full 10,000 of all together.
 REQUESTS = 10 if TIMES == 1 else 450
+BETWEEN_REQUESTS = (request_started, request_finished)
 PATHS = {operation.path: operation.view for operation in operations()}
 
 
 @pytest.fixture(scope="module")
-def described(the_record, django_db_blocker):
+def kept_open():
+    """A server ends each request by closing its connection, and with that the test's transaction."""
+    for signal in BETWEEN_REQUESTS:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in BETWEEN_REQUESTS:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module")
+def described(the_record, kept_open, django_db_blocker):
     with django_db_blocker.unblock():
         return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
