@@ -8,6 +8,7 @@ from django.db import DataError
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
+from relations.api import is_for_programs
 from relations.languages import LANGUAGES
 from relations.views import errors
 
@@ -28,7 +29,8 @@ def is_list(request) -> bool:
 
 
 class LanguageOfThePath:
-    """Speak the language that opens the path; staff pages follow the browser.
+    """Speak the language that opens the path, or for programs the one that `lang` names; staff
+    pages follow the browser.
 
     Django's LocaleMiddleware would make public answers vary on Accept-Language.
     """
@@ -37,8 +39,10 @@ class LanguageOfThePath:
         self.get_response = get_response
 
     def __call__(self, request):
-        first = request.path_info.split("/", 2)[1:2]
-        language = first[0] if first and first[0] in LANGUAGES else settings.LANGUAGE_CODE
+        asked = [*request.path_info.split("/", 2), ""][1]
+        if is_for_programs(request):
+            asked = request.GET.get("lang")
+        language = asked if asked in LANGUAGES else settings.LANGUAGE_CODE
         if is_staff_page(request):
             language = translation.get_language_from_request(request)
         request.LANGUAGE_CODE = language
@@ -72,6 +76,31 @@ class UnaskableQuestions:
             return None
         logger.warning("Bad staff address %r", request.path, exc_info=exception)
         return errors.bad_request(request)
+
+
+class OpenToOtherSites:
+    """What programs get may be read by the pages of other sites, even when it is a refusal."""
+
+    ALWAYS = {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag, Link",
+    }
+    WHEN_ASKED = {
+        "Access-Control-Allow-Methods": "GET, HEAD",
+        "Access-Control-Allow-Headers": "If-None-Match",
+        "Access-Control-Max-Age": str(DAY),
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if is_for_programs(request):
+            told = self.ALWAYS | (self.WHEN_ASKED if request.method == "OPTIONS" else {})
+            for name, value in told.items():
+                response[name] = value
+        return response
 
 
 class CachingRules:

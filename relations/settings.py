@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "relations.middleware.OpenToOtherSites",
     "relations.middleware.CachingRules",
     "django.middleware.http.ConditionalGetMiddleware",
     "relations.middleware.LanguageOfThePath",

@@ -17,6 +17,8 @@ LISTS = (
     "coverage",
     "relationship",
     "correction_list",
+    "api",
+    "api_promises",
     "topic_list",
     "person_list",
     "organisation_list",

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
+from relations.api import pages
 from relations.models import Event, Organisation, Page, Person, Place, Record, Source, Topic
 from relations.sitemaps import sitemaps
 from relations.views import (
@@ -23,10 +24,10 @@ from relations.views import (
     vocabulary,
 )
 
-handler400 = "relations.views.errors.bad_request"
+handler400 = "relations.api.problems.bad_request"
 handler403 = "relations.views.errors.forbidden"
-handler404 = "relations.views.errors.not_found"
-handler500 = "relations.views.errors.server_error"
+handler404 = "relations.api.problems.not_found"
+handler500 = "relations.api.problems.server_error"
 
 events = [
     path("", records.RecordList.as_view(model=Event), name="event_list"),
@@ -64,8 +65,11 @@ urlpatterns = [
     path("bundle.zip", bundle.Bundle.as_view(), name="bundle"),
     path("favicon.svg", site.favicon, name="favicon"),
     path("colours.css", site.colours, name="colours"),
+    path("api/v1/", include("relations.api.urls")),
     *i18n_patterns(
         path("", home.home, name="home"),
+        path("api/", pages.Guide.as_view(), name="api"),
+        path("api/promises/", pages.Promises.as_view(), name="api_promises"),
         path("chronology/", records.Chronology.as_view(), name="chronology"),
         path("anniversaries/", anniversaries.AnniversaryList.as_view(), name="anniversaries"),
         path(

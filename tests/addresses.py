@@ -26,6 +26,7 @@ EXAMPLES = {
     "organisation_history": "jica",
     "place_history": "tokyo",
     "source_history": "wikipedia-japan-ukraine-relations",
+    "record_detail": "kuchma-1995",
     "correct": "visit/kuchma-1995",
     "correct_thanks": "person/leonid-kuchma",
 }
@@ -42,6 +43,10 @@ class Route(NamedTuple):
         return self.path.startswith("/en/")
 
     @property
+    def is_api(self) -> bool:
+        return self.path.startswith("/api/")
+
+    @property
     def is_page(self) -> bool:
         """Whether it is a page for readers, and no file for programs."""
         return self.has_language and self.path.endswith("/")
@@ -51,12 +56,14 @@ class Route(NamedTuple):
         """The kind of document that the route names, and what stands before its slug."""
         if "<slug:kind>" in self.path:
             return "event", "event/"
-        return (self.name.partition("_")[0], "") if "<slug" in self.path else None
+        key = self.name.partition("_")[0].replace("record", "event")
+        return (key, "") if "<slug" in self.path else None
 
     @property
     def example(self) -> str:
         """The slug of a published object that the route names, '' where it names none."""
-        return EXAMPLES[self.name.removesuffix("_data")] if "<slug" in self.path else ""
+        page = self.name.removesuffix("_data").removesuffix("_api")
+        return EXAMPLES[page] if "<slug" in self.path else ""
 
     def address(self, language: str = "en", slug: str = "", form: str = "json") -> str:
         """The address in a language, of `slug` (or `kind/slug`) or of this route's example.

@@ -76,10 +76,15 @@ def plain(obj, name: str):
     if isinstance(field, models.JSONField):
         return json.loads(json.dumps(value, sort_keys=True))  # PostgreSQL keeps no order of keys
     if isinstance(field, models.DecimalField) and value is not None:
-        return int(value) if value == value.to_integral_value() else f"{value.normalize():f}"
+        return number(value)
     if isinstance(field, models.DateTimeField) and value is not None:
         return value.isoformat()
     return value
+
+
+def number(value: Decimal) -> int | str:
+    """A number without loss: as one where it is whole, else its figures as a text."""
+    return int(value) if value == value.to_integral_value() else f"{value.normalize():f}"
 
 
 def is_silent(obj, name: str, value) -> bool:

@@ -64,15 +64,17 @@ class Listing:
             yield self.entry
             return
         after = self.after
-        while chunk := self._behind(after):
+        while chunk := objects_behind(self.rows, after, size=CHUNK, bands=self.bands):
             yield from entries_of(chunk)
             after = chunk[-1]
 
-    def _behind(self, after) -> list:
-        if issubclass(self.rows.model, Record):
-            return documented(chronology.keys(self.rows, after, size=CHUNK, bands=self.bands))
-        rest = self.rows.behind(after) if after else self.rows
-        return list(for_documents(rest.in_order())[:CHUNK])
+
+def objects_behind(rows, after, *, size: int, bands: list | None = None) -> list:
+    """The first objects behind `after`, each of its kind and ready to become a document."""
+    if issubclass(rows.model, Record):
+        return documented(chronology.keys(rows, after, size=size, bands=bands))
+    rest = rows.behind(after) if after else rows
+    return list(for_documents(rest.in_order())[:size])
 
 
 def documented(keys: list[tuple[int, str]]) -> list[Record]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import django_filters
 from django.db.models import Count, Exists, OuterRef
 from django.http import QueryDict
+from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -152,7 +153,9 @@ class OfKinds(django_filters.FilterSet):
     """The filter that only the chronology needs."""
 
     kind = AnyOf(
-        choices=lambda: [(kind.KEY, kind._meta.verbose_name_plural) for kind in Record.kinds()],
+        choices=SimpleLazyObject(
+            lambda: [(kind.KEY, kind._meta.verbose_name_plural) for kind in Record.kinds()]
+        ),
         label=_("Kind"),
     )
 

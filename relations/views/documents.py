@@ -71,15 +71,16 @@ class PublicDocument(ReaderView):
         if live and live.status == Status.MERGED and target and is_known(target):
             return HttpResponsePermanentRedirect(self.address(target))
         if live and live.status == Status.WITHDRAWN and is_known(live):
-            return render(
-                request, "relations/withdrawn.html", {"record": live}, status=HTTPStatus.GONE
-            )
+            return self.withdrawn(request, live)
         moved = self.model.objects.filter(former_slugs__contains=f",{slug},")
         known = sorted(filter(is_known, moved), key=lambda obj: not obj.is_published)
         if known:
             query = f"?{request.GET.urlencode()}" if request.GET else ""
             return HttpResponsePermanentRedirect(self.address(known[0]) + query)
         raise Http404
+
+    def withdrawn(self, request, live):
+        return render(request, "relations/withdrawn.html", {"record": live}, status=HTTPStatus.GONE)
 
 
 class PublicVocabulary(ReaderView):

@@ -28,7 +28,10 @@ class ReaderView(View):
         try:
             return super().dispatch(request, *args, **kwargs)
         except BadFilter as bad:
-            return errors.bad_request(request, objections=bad.objections)
+            return self.refused(request, bad.objections)
+
+    def refused(self, request, objections: list[Objection]):
+        return errors.bad_request(request, objections=objections)
 
 
 class FilteredList(ReaderView):

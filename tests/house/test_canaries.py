@@ -109,7 +109,7 @@ def crawl() -> dict[str, str]:
 def starts() -> list[str]:
     """Pages, lists with each value of each filter, and what is withdrawn, refused or not there."""
     found = [*SITE, "/nowhere/"]
-    routed = {route.name: route for route in routes() if route.has_language}
+    routed = {route.name: route for route in routes() if route.has_language or route.is_api}
     for code in LANGUAGES:
         for route in routed.values():
             key, before = route.names or ("", "")

@@ -68,6 +68,10 @@ FILTERS = {
     "search": chronology_filters(None),
     **{f"{model.KEY}_list": filters_of(model) for model in roots().values() if model.filters},
 }
+#: The same lists for programs, who have more parameters.
+FILTERS |= {f"{name}_api": made for name, made in FILTERS.items() if name != "chronology"}
+FILTERS |= dict.fromkeys(("record_list_api", "facets_api"), FILTERS["chronology"])
+OWN = ("lang", "fields", "limit")
 NAMED = [name for name, route in ROUTES.items() if route.names]
 
 
@@ -77,8 +81,7 @@ def stranger() -> Client:
 
 
 def address_of(name: str) -> str:
-    route = ROUTES[name]
-    return route.address() if route.has_language else route.path
+    return ROUTES[name].address()
 
 
 def surprises(client, addresses, **headers) -> list[str]:
@@ -99,7 +102,7 @@ def stays_here(response) -> bool:
 
 def parameters(name: str) -> list[str]:
     own = FILTERS[name].base_filters if name in FILTERS else ()
-    return [*own, AFTER]
+    return [*own, AFTER, *(OWN if name.endswith("_api") else ())]
 
 
 @pytest.mark.parametrize("value", VALUES)

@@ -21,7 +21,7 @@ SLOPE = (
     {"relations.exchange"},
     {"relations.filters", "relations.templatetags"},
     {"relations.export", "relations.pictures"},
-    {"relations.views", "relations.admin", "relations.desk", "relations.sitemaps", "relations.middleware",
+    {"relations.api", "relations.views", "relations.admin", "relations.desk", "relations.sitemaps", "relations.middleware",
      "relations.management"},
     {"relations.urls"},
     {"relations.settings", "relations.wsgi", "relations.apps"},

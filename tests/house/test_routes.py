@@ -9,6 +9,31 @@ PROMISED = {
     ("/bundle.zip", "bundle"),
     ("/favicon.svg", "favicon"),
     ("/colours.css", "colours"),
+    ("/api/v1/", "api_index"),
+    ("/api/v1/openapi.json", "api_description"),
+    ("/api/v1/records", "record_list_api"),
+    ("/api/v1/records/<slug:slug>", "record_detail_api"),
+    ("/api/v1/events", "event_list_api"),
+    ("/api/v1/events/<slug:slug>", "event_detail_api"),
+    ("/api/v1/visits", "visit_list_api"),
+    ("/api/v1/visits/<slug:slug>", "visit_detail_api"),
+    ("/api/v1/aid", "aid_list_api"),
+    ("/api/v1/aid/<slug:slug>", "aid_detail_api"),
+    ("/api/v1/people", "person_list_api"),
+    ("/api/v1/people/<slug:slug>", "person_detail_api"),
+    ("/api/v1/organisations", "organisation_list_api"),
+    ("/api/v1/organisations/<slug:slug>", "organisation_detail_api"),
+    ("/api/v1/places", "place_list_api"),
+    ("/api/v1/places/<slug:slug>", "place_detail_api"),
+    ("/api/v1/topics", "topic_list_api"),
+    ("/api/v1/topics/<slug:slug>", "topic_detail_api"),
+    ("/api/v1/sources", "source_list_api"),
+    ("/api/v1/sources/<slug:slug>", "source_detail_api"),
+    ("/api/v1/search", "search_api"),
+    ("/api/v1/facets", "facets_api"),
+    ("/api/v1/totals", "totals_api"),
+    ("/en/api/", "api"),
+    ("/en/api/promises/", "api_promises"),
     ("/en/", "home"),
     ("/en/chronology/", "chronology"),
     ("/en/chronology.<form:form>", "chronology_data"),
@@ -89,6 +114,6 @@ def test_no_two_routes_share_a_name_or_a_path():
     )
 
 
-def test_every_address_opens_with_its_language_or_is_a_file_of_the_site():
-    outside = {route.path for route in routes() if not route.has_language}
+def test_every_address_opens_with_its_language_or_is_for_programs_or_a_file_of_the_site():
+    outside = {route.path for route in routes() if not (route.has_language or route.is_api)}
     assert all(path == "/" or "." in path for path in outside)

@@ -113,8 +113,8 @@ def asked_for(address: str) -> dict[str, str]:
 
 
 def routes_asked() -> Iterator[tuple[Route, str]]:
-    """Each route with a language: on a usual day in one, which is the next route's no more."""
-    found = [route for route in routes() if route.has_language]
+    """Each route of pages and data: on a usual day in one language, which is not the next one's."""
+    found = [route for route in routes() if route.has_language or route.is_api]
     for number, route in enumerate(found):
         turn = number % len(LANGUAGES)
         yield from ((route, code) for code in (LANGUAGES if TIMES > 1 else [[*LANGUAGES][turn]]))
@@ -146,10 +146,17 @@ def lists() -> dict[str, dict[str, list[str]]]:
         "ledger_sums": (LedgerFilter, ledger.counted()),
         "ledger_not_counted": (LedgerFilter, ledger.counted()),
     }
-    return {
+    found = {
         name: {field: values(bound) for field, bound in made(QueryDict(), rows).form.fields.items()}
         for name, (made, rows) in filters.items()
     }
+    called = {"chronology": "record_list", "ledger_sums": "totals"}
+    found |= {
+        f"{called.get(name, name)}_api": fields
+        for name, fields in found.items()
+        if name != "ledger_not_counted"
+    }
+    return found | {"facets_api": found["chronology"]}
 
 
 def values(field) -> list[str]:

@@ -10,7 +10,7 @@ from relations.languages import LANGUAGES
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
 
 STYLES = Path(__file__).parents[2] / "relations" / "static" / "relations"
-LISTS = ("chronology/", "events/", "visits/", "aid/", "topics/", "people/", "organisations/", "places/", "sources/", "ledger/", "ledger/sums/", "ledger/not-counted/", "ledger/in-kind/", "coverage/", "corrections/", "anniversaries/")  # fmt: skip
+LISTS = ("chronology/", "events/", "visits/", "aid/", "topics/", "people/", "organisations/", "places/", "sources/", "ledger/", "ledger/sums/", "ledger/not-counted/", "ledger/in-kind/", "coverage/", "corrections/", "anniversaries/", "api/", "api/promises/")  # fmt: skip
 
 
 @pytest.mark.parametrize("sheet", ["record.css", "desk.css", "brief.css", "pictures.css"])
