@@ -60,7 +60,7 @@ lint: test-packages ## check style; .venv/bin/ruff check --fix and ruff format r
 
 messages: packages .local/secret-key ## gather the strings to translate (needs gettext)
 	@$(MANAGE) makemessages --locale ja --locale uk --no-wrap --add-location file --no-obsolete \
-		--ignore tests
+		--extension html,txt,py,svg --ignore tests
 
 lock: test-packages ## lock the requirements again; UPGRADE=--upgrade takes newer versions
 	@$(COMPILE) --output-file requirements.txt requirements.in

@@ -30,7 +30,10 @@ def copy_of_the_sources(folder: Path) -> Path:
 
 def gather(folder: Path) -> None:
     """Collect the messages of the project in `folder`, as `make messages` does."""
-    options = "--locale ja --locale uk --no-wrap --add-location file --no-obsolete"
+    options = (
+        "--locale ja --locale uk --no-wrap --add-location file --no-obsolete "
+        "--extension html,txt,py,svg"
+    )
     subprocess.run(
         [sys.executable, "manage.py", "makemessages", "--verbosity", "0", *options.split()],
         cwd=folder,
