@@ -1,9 +1,12 @@
-"""The years of the ledger as a picture: a panel for each currency, in it the stages side by side.
+"""The tables of the ledger as pictures: a panel for each currency, in it the stages side by side.
 
 What was pledged is never stacked on what was paid, and no currency is measured by another.
 """
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from aid.ledger import Figure, Table
@@ -12,6 +15,8 @@ from relations.pictures.axis import MARGIN, NAMED, WIDTH
 
 #: The largest bar of a panel, the room above it for its words, and the room under it for the years.
 TALLEST, ABOVE, BELOW = 96, 34, 26
+#: In a breakdown: the room for words, the longest bar, how thick bars are, the room between lines.
+LABELS, LONGEST, THICK, BETWEEN = 330, 640, 10, 8
 #: A sum that is there is seen, however small it is.
 SHORTEST = 1.5
 
@@ -21,7 +26,7 @@ class Bar(NamedTuple):
 
     figure: Figure
     stage: str
-    year: int
+    label: str
     x: float
     y: float
     width: float
@@ -43,39 +48,82 @@ class Panel(NamedTuple):
     bars: list[Bar]
 
 
-class Picture(NamedTuple):
+class Years(NamedTuple):
+    """Time from left to right, under every panel alike."""
+
     ticks: list[Tick]
     panels: list[Panel]
     stages: list[tuple[str, float]]
     height: float
     width: int = WIDTH
+    template: str = "aid/years.svg"
 
 
-def years(table: Table) -> Picture | None:
-    """The table of the years as panels, the currency of most figures first; None without a year."""
-    cells = [
-        (int(label), stage, figure)
-        for label, figures in table.rows
-        if label.isdecimal()
-        for stage, found in zip(table.stages, figures, strict=True)
-        for figure in found
-    ]
+class Row(NamedTuple):
+    """What a table has a line for, and the bars of its stages, one under the other."""
+
+    label: str
+    y: float
+    bars: list[Bar]
+
+
+class Block(NamedTuple):
+    currency: str
+    largest: Figure
+    y: float
+    rows: list[Row]
+
+
+class Breakdown(NamedTuple):
+    """The lines of a table from top to bottom."""
+
+    blocks: list[Block]
+    stages: list[tuple[str, float]]
+    height: float
+    width: int = WIDTH
+    template: str = "aid/breakdown.svg"
+
+
+def picture_of(table: Table) -> Years | Breakdown | None:
+    """The picture of a table; None of one whose lines may stand for the same sums, or are none."""
+    if table.dimension.note or not table.rows:
+        return None
+    return years(table) if table.dimension.name == "year" else breakdown(table)
+
+
+def cells_of(table: Table) -> Iterator[tuple[str, Stage, Figure]]:
+    for label, figures in table.rows:
+        for stage, found in zip(table.stages, figures, strict=True):
+            yield from ((label, stage, figure) for figure in found)
+
+
+def currencies(cells: list[tuple]) -> list[str]:
+    """That of most figures first."""
+    return [code for code, _n in Counter(figure.currency for *_of, figure in cells).most_common()]
+
+
+def key(table: Table) -> list[tuple[str, float]]:
+    """What the bars mean: the stages, and how solid each is."""
+    return [(stage.label, tone_of(stage)) for stage in table.stages]
+
+
+def years(table: Table) -> Years | None:
+    """The table of the years; what has no year is left to the table."""
+    cells = [(int(year), stage, f) for year, stage, f in cells_of(table) if year.isdecimal()]
     if not cells:
         return None
     span = range(min(year for year, *_rest in cells), max(year for year, *_rest in cells) + 1)
     room = (WIDTH - 2 * MARGIN) / len(span)
-    often = Counter(figure.currency for _year, _stage, figure in cells)
     panels = [
         _panel([cell for cell in cells if cell[2].currency == currency], number, span, room)
-        for number, (currency, _count) in enumerate(often.most_common())
+        for number, currency in enumerate(currencies(cells))
     ]
     ticks = [
         Tick(round(MARGIN + (year - span[0] + 0.5) * room, 1), year)
         for year in span
         if year % NAMED == 0 or len(span) <= NAMED
     ]
-    stages = [(stage.label, tone_of(stage)) for stage in table.stages]
-    return Picture(ticks, panels, stages, len(panels) * (ABOVE + TALLEST + BELOW))
+    return Years(ticks, panels, key(table), len(panels) * (ABOVE + TALLEST + BELOW))
 
 
 def tone_of(stage: Stage) -> float:
@@ -92,5 +140,34 @@ def _panel(cells, number: int, span: range, room: float) -> Panel:
         place = (year - span[0]) * room + room * 0.08 + list(Stage).index(stage) * width
         height = round(max(TALLEST * float(figure.amount / largest.amount), SHORTEST), 1)
         x, y = round(MARGIN + place, 1), round(ground - height, 1)
-        bars.append(Bar(figure, stage.label, year, x, y, width, height, tone_of(stage)))
+        bars.append(Bar(figure, stage.label, str(year), x, y, width, height, tone_of(stage)))
     return Panel(largest.currency, largest, ground, bars)
+
+
+def breakdown(table: Table) -> Breakdown:
+    """A block for each currency, in it the lines of the table in their order."""
+    cells, blocks, y = list(cells_of(table)), [], 0.0
+    for currency in currencies(cells):
+        block = _block([cell for cell in cells if cell[2].currency == currency], y)
+        blocks.append(block)
+        last = block.rows[-1]
+        y = last.y + len(last.bars) * THICK + 2 * BETWEEN
+    return Breakdown(blocks, key(table), y)
+
+
+def _block(cells, top: float) -> Block:
+    largest = max((figure for *_of, figure in cells), key=lambda figure: figure.amount)
+    rows, y = [], top + ABOVE
+    for label, group in groupby(cells, key=itemgetter(0)):
+        bars = [
+            _lying(figure, stage, label, y + number * THICK, largest)
+            for number, (_label, stage, figure) in enumerate(group)
+        ]
+        rows.append(Row(label, y, bars))
+        y += len(bars) * THICK + BETWEEN
+    return Block(largest.currency, largest, top + ABOVE - 14, rows)
+
+
+def _lying(figure: Figure, stage: Stage, label: str, y: float, largest: Figure) -> Bar:
+    width = round(max(LONGEST * float(figure.amount / largest.amount), SHORTEST), 1)
+    return Bar(figure, stage.label, label, MARGIN + LABELS, y, width, THICK - 2, tone_of(stage))

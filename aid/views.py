@@ -74,8 +74,7 @@ class Totals(LedgerView):
         tables = [ledger.table(counted, dimension) for dimension in ledger.DIMENSIONS]
         return {
             "stages": ledger.by_stage(counted, linked=True),
-            "tables": tables,
-            "picture": pictures.years(tables[0]),
+            "tables": [(table, pictures.picture_of(table)) for table in tables],
         }
 
 
