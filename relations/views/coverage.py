@@ -54,7 +54,7 @@ class Coverage(ReaderView):
 
 def spans(inquiries: list[Inquiry]) -> Iterator[Span]:
     """Years from the newest; neighbours without a record are drawn together."""
-    counts, perhaps = numbers(), open_spans()
+    counts, perhaps = numbers_by("kind"), open_spans()
     looked_at = {
         (inquiry.kind, year)
         for inquiry in inquiries
@@ -88,14 +88,14 @@ def address(kind, first: int, last: int, *, continuing: bool) -> str:
     return reverse(f"{kind.KEY}_list", query=query)
 
 
-def numbers() -> Counter:
-    """How many published records touch a year, by (kind, year), as the lists' period does."""
-    dated = Record.objects.published().filter(continuing=False).order_by()
-    groups = dated.values_list("kind", "earliest__year", "latest__year").annotate(Count("pk"))
+def numbers_by(path: str) -> Counter:
+    """How many published records touch a year, by (value of `path`, year), as lists' periods do."""
+    dated = Record.objects.published().filter(continuing=False, earliest__isnull=False).order_by()
+    groups = dated.values_list(path, "earliest__year", "latest__year").annotate(Count("pk"))
     found = Counter()
-    for kind, first, last, number in groups:
+    for value, first, last, number in groups:
         for year in range(first, last + 1):
-            found[kind, year] += number
+            found[value, year] += number
     return found
 
 

@@ -3,6 +3,8 @@
 from django.db.models import Count, Prefetch, Value, prefetch_related_objects
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _t
 
 from relations import chronology, prose
 from relations.codes import Role, Status
@@ -18,7 +20,9 @@ from relations.models import (
     Tenure,
     Topic,
 )
+from relations.pictures.matrix import matrix
 from relations.views import citing
+from relations.views.coverage import numbers_by
 from relations.views.documents import DocumentDetail, PublicVocabulary, history_address
 from relations.views.reading import FilteredList, place_in
 
@@ -48,7 +52,12 @@ class VocabularyList(FilteredList):
             "noindex": bool(filterset.question),
             "citation": citing.of_view(request, self.title(), filterset),
         }
-        return render(request, f"relations/{self.model.KEY}_list.html", context)
+        page = f"relations/{self.model.KEY}_list.html"
+        return render(request, page, context | self.context(context["objects"]))
+
+    def context(self, objects: list) -> dict:
+        """What stands beside the rows."""
+        return {}
 
     def filterset(self, request):
         return filters_of(self.model)(request.GET, self.published(), request=request)
@@ -163,9 +172,20 @@ class SourceDetail(VocabularyDetail):
 
 
 class TopicList(VocabularyList):
-    """The topics in their own order."""
+    """The topics in their own order, and when each was busy."""
 
     model = Topic
+
+    def context(self, objects: list) -> dict:
+        rows = [(topic.slug, topic.title, topic.get_absolute_url()) for topic in objects]
+        picture = matrix(rows, numbers_by("topics__slug"), year_of_topic)
+        title = _t("Topics over time")
+        says = _t("How many dated entries touch a year. Each disc leads to its entries.")
+        return {"picture": picture, "title": title, "says": says}
+
+
+def year_of_topic(slug: str, year: int) -> str:
+    return reverse("chronology", query={"topic": slug, "since": year, "until": year})
 
 
 class TopicDetail(DocumentDetail):

@@ -96,7 +96,7 @@ BUDGETS = {
     "/en/sources/": 7,
     "/en/sources/?q=source": 10,
     "/en/sources/source-0/": 19,
-    "/en/topics/": 3,
+    "/en/topics/": 5,
     "/en/topics/topic-0/": 12,
     "/en/topics/topic-0.json": 6,
     "/en/topics/topic-0/history/": 4,

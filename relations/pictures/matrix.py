@@ -1,0 +1,83 @@
+"""Numbers of records by row and year, each a disc as large as its number that leads to them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from relations.languages import Text
+from relations.pictures.axis import MARGIN, WIDTH
+
+#: The room for what a row is called, how high a row is, and the room for the years above it.
+LABELS, ROW, ABOVE = 290, 26, 24
+SMALLEST, READABLE = 2.5, 7.5
+
+
+class Cell(NamedTuple):
+    """How many records a row has in a year, and where they are listed; `url` '' of none."""
+
+    year: int
+    number: int
+    url: str
+    x: float
+    radius: float
+
+    @property
+    def is_readable(self) -> bool:
+        return self.radius >= READABLE
+
+
+class Row(NamedTuple):
+    """`cells` are those with records; `numbers` has one for each year."""
+
+    label: Text | str
+    url: str
+    y: float
+    cells: list[Cell]
+    numbers: list[int]
+
+
+class Matrix(NamedTuple):
+    """`years` and where each stands; every fifth is written out when there are many."""
+
+    years: list[tuple[int, float, bool]]
+    rows: list[Row]
+    height: float
+    width: int = WIDTH
+    start: int = LABELS
+    end: int = WIDTH - MARGIN
+
+
+def matrix(
+    rows: Iterable[tuple[str, Text | str, str]],
+    counts: Mapping[tuple[str, int], int],
+    address: Callable[[str, int], str],
+) -> Matrix | None:
+    """The (code, label, url) rows against the years of `counts`; None without any number.
+
+    `address(code, year)` lists the records of a cell.
+    """
+    known = [year for (_code, year), number in counts.items() if number]
+    if not known:
+        return None
+    span = range(min(known), max(known) + 1)
+    room = (WIDTH - MARGIN - LABELS) / len(span)
+    most, largest = max(counts.values()), min(room * 1.2, ROW) / 2 - 1
+    drawn = []
+    for place, (code, label, url) in enumerate(rows):
+        cells = [
+            Cell(
+                year,
+                counts[code, year],
+                address(code, year),
+                round(LABELS + (year - span[0] + 0.5) * room, 1),
+                round(max(largest * (counts[code, year] / most) ** 0.5, SMALLEST), 1),
+            )
+            for year in span
+            if counts.get((code, year))
+        ]
+        numbers = [counts.get((code, year), 0) for year in span]
+        drawn.append(Row(label, url, ABOVE + (place + 0.5) * ROW, cells, numbers))
+    years = [
+        (year, round(LABELS + (year - span[0] + 0.5) * room, 1), year % 5 == 0 or len(span) <= 12)
+        for year in span
+    ]
+    return Matrix(years, drawn, ABOVE + len(drawn) * ROW + 6)
