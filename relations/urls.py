@@ -89,7 +89,11 @@ urlpatterns = [
         data.of_list("search", search.Search, Record, "search"),
         path("search/suggestions.json", search.Suggestions.as_view(), name="suggestions"),
         path("at-a-glance/", pictures.RelationshipPicture.as_view(), name="relationship"),
-        path("at-a-glance.svg", pictures.RelationshipFile.as_view(), name="relationship_svg"),
+        path(
+            "at-a-glance.svg",
+            pictures.RelationshipPicture.as_view(is_file=True),
+            name="relationship_svg",
+        ),
         path("coverage/", coverage.Coverage.as_view(), name="coverage"),
         path("events/", include(events)),
         *data.addresses("events", records.RecordList, Event),

@@ -1,6 +1,7 @@
 """How the visits can be narrowed: by direction, level and rank."""
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import Rank, Role, Tier
@@ -15,6 +16,11 @@ def directions() -> list[tuple[str, str]]:
         (f"to-{relation.party_b.lower()}", relation.a_to_b),
         (f"to-{relation.party_a.lower()}", relation.b_to_a),
     ]
+
+
+def listed(host: str, **filters) -> str:
+    """The address of the visits to a host, narrowed further."""
+    return reverse("visit_list", query={"direction": f"to-{host.lower()}", **filters})
 
 
 class Direction(AnyOf):

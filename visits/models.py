@@ -46,6 +46,7 @@ class Visit(Record):
     evidenced = (*Record.evidenced, "rank", "stops")
     filters = "visits.filters.VisitFilter"
     linked = "visits.linked.visit"
+    pages = ("visit_levels",)
     brief = "visits.brief.Ways"
     columns = (
         Column("direction", _("Direction"), direction, in_row=True),

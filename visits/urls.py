@@ -4,11 +4,13 @@ from relations.views import data
 from relations.views.history import History
 from relations.views.records import RecordDetail
 from visits.models import Visit
-from visits.views import VisitList
+from visits.views import Levels, VisitList
 
 urlpatterns = [
     path("visits/", VisitList.as_view(), name="visit_list"),
     path("visits/<slug:slug>/", RecordDetail.as_view(model=Visit), name="visit_detail"),
     path("visits/<slug:slug>/history/", History.as_view(model=Visit), name="visit_history"),
+    path("at-a-glance/visits/", Levels.as_view(), name="visit_levels"),
+    path("at-a-glance/visits.svg", Levels.as_view(is_file=True), name="visit_levels_svg"),
     *data.addresses("visits", VisitList, Visit),
 ]

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.db.models import Count, Min, Q
-from django.urls import reverse
+from django.utils.translation import gettext as _t
 
 from relations.codes import Role, Tier
+from relations.views.pictures import MatrixPicture
 from relations.views.reading import relation_of
 from relations.views.records import RecordList
+from visits import pictures
+from visits.filters import listed
 from visits.models import Visit
 
 #: The levels whose first visit is told.
@@ -46,11 +49,22 @@ class VisitList(RecordList):
         return super().context(filterset) | own
 
 
+class Levels(MatrixPicture):
+    route = "visit_levels"
+
+    def drawn(self, relation) -> dict:
+        return {
+            "picture": pictures.levels(relation),
+            "title": _t("Visits by direction and level"),
+            "says": _t("How many visits of a level touch a year. Each disc leads to its visits."),
+        }
+
+
 def balance(ways) -> Iterator[Balance]:
     groups = Visit.objects.published().order_by().values_list("visiting", "host")
     counts = {(guest, host): number for guest, host, number in groups.annotate(Count("pk"))}
     for guest, host, direction in ways:
-        yield Balance(direction, counts.get((guest, host), 0), address(host))
+        yield Balance(direction, counts.get((guest, host), 0), listed(host))
 
 
 def firsts(ways) -> Iterator[First]:
@@ -78,9 +92,4 @@ def firsts(ways) -> Iterator[First]:
         for tier in LEVELS:
             if visit := earliest.get((guest, host, tier)):
                 number = found[guest, host, tier][1]
-                yield First(direction, tier.label, visit, number, address(host, level=tier))
-
-
-def address(host: str, **filters) -> str:
-    """The list of the visits to a host, narrowed further."""
-    return reverse("visit_list", query={"direction": f"to-{host.lower()}", **filters})
+                yield First(direction, tier.label, visit, number, listed(host, level=tier))

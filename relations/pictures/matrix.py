@@ -11,6 +11,15 @@ LABELS, ROW, ABOVE = 290, 26, 24
 SMALLEST, READABLE = 2.5, 7.5
 
 
+class Line(NamedTuple):
+    """What a row stands for: its code, its words, its list, and the class that colours it."""
+
+    code: str
+    label: Text | str
+    url: str
+    colour: str = ""
+
+
 class Cell(NamedTuple):
     """How many records a row has in a year, and where they are listed; `url` '' of none."""
 
@@ -28,8 +37,7 @@ class Cell(NamedTuple):
 class Row(NamedTuple):
     """`cells` are those with records; `numbers` has one for each year."""
 
-    label: Text | str
-    url: str
+    line: Line
     y: float
     cells: list[Cell]
     numbers: list[int]
@@ -45,13 +53,18 @@ class Matrix(NamedTuple):
     start: int = LABELS
     end: int = WIDTH - MARGIN
 
+    @property
+    def whole(self) -> float:
+        """The height with a line for the source."""
+        return self.height + 24
+
 
 def matrix(
-    rows: Iterable[tuple[str, Text | str, str]],
+    lines: Iterable[Line],
     counts: Mapping[tuple[str, int], int],
     address: Callable[[str, int], str],
 ) -> Matrix | None:
-    """The (code, label, url) rows against the years of `counts`; None without any number.
+    """The lines against the years of `counts`, by (code, year); None without any number.
 
     `address(code, year)` lists the records of a cell.
     """
@@ -62,7 +75,8 @@ def matrix(
     room = (WIDTH - MARGIN - LABELS) / len(span)
     most, largest = max(counts.values()), min(room * 1.2, ROW) / 2 - 1
     drawn = []
-    for place, (code, label, url) in enumerate(rows):
+    for place, line in enumerate(lines):
+        code = line.code
         cells = [
             Cell(
                 year,
@@ -75,7 +89,7 @@ def matrix(
             if counts.get((code, year))
         ]
         numbers = [counts.get((code, year), 0) for year in span]
-        drawn.append(Row(label, url, ABOVE + (place + 0.5) * ROW, cells, numbers))
+        drawn.append(Row(line, ABOVE + (place + 0.5) * ROW, cells, numbers))
     years = [
         (year, round(LABELS + (year - span[0] + 0.5) * room, 1), year % 5 == 0 or len(span) <= 12)
         for year in span

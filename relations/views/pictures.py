@@ -1,7 +1,7 @@
 """Pictures as pages of their own, and as files to take along."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,6 +18,58 @@ from relations.views.reading import ReaderView, refuse_parameters, relation_of
 AID = "#8a6100"
 
 
+class PicturePage(ReaderView):
+    """A picture with the same as a table; `is_file` for the picture alone.
+
+    A page names its template, that of the picture, and the `route` of its page.
+    """
+
+    route = ""
+    template_name = ""
+    svg = ""
+    is_file = False
+
+    def drawn(self, relation: Relation) -> dict:
+        """The `picture`, None without anything to draw, its `title`, and what it `says`."""
+        raise NotImplementedError
+
+    def get(self, request):
+        refuse_parameters(request)
+        relation = relation_of(request)
+        context = self.drawn(relation)
+        if self.is_file:
+            if not context["picture"]:
+                raise Http404
+            return self.file(context | {"relation": relation})
+        context |= {"file": f"{self.route}_svg"}
+        context["citation"] = citing.of_view(request, context["title"])
+        return render(request, self.template_name, context)
+
+    def file(self, context: dict) -> HttpResponse:
+        """As SVG, which says where it comes from and how old it is."""
+        told = source(context["relation"], reverse(self.route))
+        drawn = render_to_string(self.svg, context | {"source": told, "site": settings.SITE_URL})
+        response = HttpResponse(drawn, content_type="image/svg+xml")
+        response["Content-Disposition"] = f'attachment; filename="{self.route}.svg"'
+        return response
+
+
+class RelationshipPicture(PicturePage):
+    route = "relationship"
+    template_name = "relations/pictures/relationship.html"
+    svg = "relations/pictures/relationship.svg"
+
+    def drawn(self, relation: Relation) -> dict:
+        return the_relationship(relation)
+
+
+class MatrixPicture(PicturePage):
+    """Discs by row and year."""
+
+    template_name = "relations/pictures/matrix.html"
+    svg = "relations/pictures/matrix.svg"
+
+
 def the_relationship(relation: Relation) -> dict:
     """What the template of the picture needs, on whatever page it stands."""
     picture = relationship.draw(relation)
@@ -31,30 +83,6 @@ def the_relationship(relation: Relation) -> dict:
             "direction, events on it, aid beneath. Each mark leads to its entry."
         ),
     }
-
-
-class RelationshipPicture(ReaderView):
-    """The page of the picture, with the same as a table."""
-
-    def get(self, request):
-        refuse_parameters(request)
-        context = the_relationship(relation_of(request))
-        context["citation"] = citing.of_view(request, context["title"])
-        return render(request, "relations/pictures/relationship.html", context)
-
-
-class RelationshipFile(ReaderView):
-    """The picture alone, which says where it comes from and how old it is."""
-
-    def get(self, request):
-        refuse_parameters(request)
-        relation = relation_of(request)
-        context = the_relationship(relation)
-        context |= {"site": settings.SITE_URL, "source": source(relation, reverse("relationship"))}
-        drawn = render_to_string("relations/pictures/relationship.svg", context)
-        response = HttpResponse(drawn, content_type="image/svg+xml")
-        response["Content-Disposition"] = 'attachment; filename="relationship.svg"'
-        return response
 
 
 def source(relation: Relation, address: str) -> str:

@@ -20,7 +20,7 @@ from relations.models import (
     Tenure,
     Topic,
 )
-from relations.pictures.matrix import matrix
+from relations.pictures.matrix import Line, matrix
 from relations.views import citing
 from relations.views.coverage import numbers_by
 from relations.views.documents import DocumentDetail, PublicVocabulary, history_address
@@ -177,8 +177,8 @@ class TopicList(VocabularyList):
     model = Topic
 
     def context(self, objects: list) -> dict:
-        rows = [(topic.slug, topic.title, topic.get_absolute_url()) for topic in objects]
-        picture = matrix(rows, numbers_by("topics__slug"), year_of_topic)
+        lines = [Line(topic.slug, topic.title, topic.get_absolute_url()) for topic in objects]
+        picture = matrix(lines, numbers_by("topics__slug"), year_of_topic)
         title = _t("Topics over time")
         says = _t("How many dated entries touch a year. Each disc leads to its entries.")
         return {"picture": picture, "title": title, "says": says}

@@ -66,6 +66,8 @@ BUDGETS = {
     "/en/coverage/": 6,
     "/en/at-a-glance/": 9,
     "/en/at-a-glance.svg": 9,
+    "/en/at-a-glance/visits/": 4,
+    "/en/at-a-glance/visits.svg": 3,
     "/en/anniversaries/": 3,
     "/en/anniversaries.atom": 3,
     "/en/anniversaries.ics": 4,

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from relations.languages import LANGUAGES
-from relations.pictures.matrix import matrix
+from relations.pictures.matrix import Line, matrix
 from tests.downloads import slugs_in
 from tests.making import event, load, source, topic
 from tests.reading import body_of
@@ -22,7 +22,7 @@ def drawn_on(page) -> dict[str, ElementTree.Element]:
 
 
 def test_the_area_of_a_disc_follows_its_number():
-    drawn = matrix([("a", "A", "/a/")], {("a", 2001): 100, ("a", 2003): 25}, "{}/{}".format)
+    drawn = matrix([Line("a", "A", "/a/")], {("a", 2001): 100, ("a", 2003): 25}, "{}/{}".format)
     [row] = drawn.rows
     assert [cell.year for cell in row.cells] == [2001, 2003]
     assert row.numbers == [100, 0, 25]
@@ -33,7 +33,7 @@ def test_the_area_of_a_disc_follows_its_number():
 
 
 def test_of_nothing_there_is_no_picture():
-    assert matrix([("a", "A", "/a/")], {}, "{}/{}".format) is None
+    assert matrix([Line("a", "A", "/a/")], {}, "{}/{}".format) is None
 
 
 @pytest.mark.django_db
