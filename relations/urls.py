@@ -91,8 +91,13 @@ urlpatterns = [
         path("at-a-glance/", pictures.RelationshipPicture.as_view(), name="relationship"),
         path(
             "at-a-glance.svg",
-            pictures.RelationshipPicture.as_view(is_file=True),
+            pictures.RelationshipPicture.as_view(form="svg"),
             name="relationship_svg",
+        ),
+        path(
+            "at-a-glance.png",
+            pictures.RelationshipPicture.as_view(form="png"),
+            name="relationship_png",
         ),
         path("coverage/", coverage.Coverage.as_view(), name="coverage"),
         path("events/", include(events)),

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from django.db.models import Count
+from django.utils.translation import gettext as _t
 
 from relations.codes import Role, Tier
 from relations.models import Relation
@@ -21,7 +22,7 @@ def levels(relation: Relation) -> Matrix | None:
     lines = [
         Line(
             f"{guest}{host}{tier}",
-            f"{words}: {tier.label}",
+            _t("%(direction)s: %(level)s") % {"direction": words, "level": tier.label},
             listed(host, level=tier),
             f"visit-{side}",
         )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("visits/<slug:slug>/", RecordDetail.as_view(model=Visit), name="visit_detail"),
     path("visits/<slug:slug>/history/", History.as_view(model=Visit), name="visit_history"),
     path("at-a-glance/visits/", Levels.as_view(), name="visit_levels"),
-    path("at-a-glance/visits.svg", Levels.as_view(is_file=True), name="visit_levels_svg"),
+    path("at-a-glance/visits.svg", Levels.as_view(form="svg"), name="visit_levels_svg"),
+    path("at-a-glance/visits.png", Levels.as_view(form="png"), name="visit_levels_png"),
     *data.addresses("visits", VisitList, Visit),
 ]

@@ -4,7 +4,7 @@
 `/en/visits.csv?since=2011`. What a row tells is declared once, by the models.
 """
 
-from relations.export.forms import FORMS, Form, forms
+from relations.export.forms import CARD, FORMS, Form, forms
 from relations.export.listing import Listing
 
-__all__ = ["FORMS", "Form", "Listing", "forms"]
+__all__ = ["CARD", "FORMS", "Form", "Listing", "forms"]

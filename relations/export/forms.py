@@ -18,6 +18,7 @@ from relations.export.references import write_bib, write_csl, write_ris
 from relations.export.sheets import write_csv, write_xlsx
 from relations.models import Record
 from relations.models.documented import Documented
+from relations.pictures.card import write_png
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Form:
     """A form: the ending of its addresses, its media type, what readers call it, its writer.
 
     It serves documents of some `models` and of those that extend them. One that `cites` says
-    where a document is, in whichever version is asked for.
+    where a document is, in whichever version is asked for. What is no data `is_listed` nowhere.
     """
 
     ending: str
@@ -35,6 +36,7 @@ class Form:
     is_read_in_place: bool = False
     models: tuple[type, ...] = (Documented,)
     cites: bool = False
+    is_listed: bool = True
 
     def serves(self, model) -> bool:
         return issubclass(model, self.models)
@@ -57,10 +59,11 @@ FORMS = {
         Form("csl.json", CSL, "CSL-JSON", write_csl, is_read_in_place=True, cites=True),
     )
 }
+CARD = Form("png", "image/png", "PNG", write_png, is_read_in_place=True, is_listed=False)
 
 
 @functools.cache
 def forms() -> dict[str, Form]:
-    """Every form by its ending, those that kinds declare for themselves among them."""
+    """Every form by its ending, the card and those that kinds declare for themselves among them."""
     declared = (name for model in roots().values() for name in model.forms)
-    return FORMS | {form.ending: form for form in map(import_string, declared)}
+    return FORMS | {form.ending: form for form in (CARD, *map(import_string, declared))}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from relations.languages import Text
-from relations.pictures.axis import MARGIN, WIDTH
+from relations.pictures.axis import MARGIN, WIDTH, Frame
 
 #: The room for what a row is called, how high a row is, and the room for the years above it.
 LABELS, ROW, ABOVE = 290, 26, 24
@@ -54,9 +54,8 @@ class Matrix(NamedTuple):
     end: int = WIDTH - MARGIN
 
     @property
-    def whole(self) -> float:
-        """The height with a line for the source."""
-        return self.height + 24
+    def frame(self) -> Frame:
+        return Frame(self.height)
 
 
 def matrix(

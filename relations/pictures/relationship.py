@@ -15,7 +15,7 @@ from relations.chronology import count_up
 from relations.codes import Role, Tier
 from relations.languages import LANGUAGES, Text, active_language
 from relations.models import Lane, Mark, Participation, Record, Relation
-from relations.pictures.axis import MARGIN, WIDTH, Axis, Tick
+from relations.pictures.axis import MARGIN, WIDTH, Axis, Frame, Tick
 from relations.pictures.packing import around, stacked, width_of
 from relations.templatetags.record import name_of
 
@@ -97,9 +97,9 @@ class Picture:
     width: int = WIDTH
 
     @property
-    def whole(self) -> float:
-        """The height with the years under it and a line for the source."""
-        return self.height + 36
+    def frame(self) -> Frame:
+        """Around it and the years under it."""
+        return Frame(self.height + 20)
 
     @property
     def newest(self) -> list[Drawn]:

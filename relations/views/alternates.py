@@ -1,8 +1,9 @@
 """The forms in which a page is handed out as data, and where."""
 
+from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
-from relations.export import Form, forms
+from relations.export import CARD, Form, forms
 from relations.filters import AFTER
 from relations.models import Record
 from relations.views.reading import AS_OF, VERSION
@@ -29,7 +30,7 @@ def as_data(request) -> list[tuple[Form, str]]:
         return [
             (form, reverse(f"{route}_data", kwargs=match.kwargs | {"form": form}) + asked)
             for form in forms().values()
-            if form.serves(model) and (form.cites or not is_version)
+            if form.is_listed and form.serves(model) and (form.cites or not is_version)
         ]
     except NoReverseMatch:
         return []
@@ -48,6 +49,16 @@ def as_brief(request) -> str:
     if model.KEY:
         query["kind"] = model.KEY
     return reverse("brief", query=query)
+
+
+def card(request) -> str:
+    """The card of this page; of one that has none, that of the whole chronology."""
+    route, match = route_name(request), request.resolver_match
+    try:
+        path = reverse(f"{route}_data", kwargs=match.kwargs | {"form": CARD})
+    except NoReverseMatch:
+        path = reverse("chronology_data", kwargs={"form": CARD})
+    return settings.SITE_URL + path
 
 
 def model_of(view):

@@ -123,7 +123,7 @@ def of_whole(request) -> Citation:
     of_chronology = [
         (form, reverse("chronology_data", kwargs={"form": form}))
         for form in forms().values()
-        if form.serves(Record)
+        if form.is_listed and form.serves(Record)
     ]
     return of_data(request, relation_of(request).name.text, "", request.path, of_chronology)
 

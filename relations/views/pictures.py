@@ -8,18 +8,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 
 from relations import dates
+from relations.export.writable import writable
 from relations.languages import active_language
 from relations.models import Relation, Revision
 from relations.pictures import relationship
+from relations.pictures.png import png
 from relations.views import citing
 from relations.views.reading import ReaderView, refuse_parameters, relation_of
 
 #: Ochre on white paper; the parties bring their own colours.
 AID = "#8a6100"
+#: How wide a picture is as PNG: twice its units, for fine screens and for print.
+PIXELS = 2240
 
 
 class PicturePage(ReaderView):
-    """A picture with the same as a table; `is_file` for the picture alone.
+    """A picture with the same as a table; of a `form`, "svg" or "png", the picture alone.
 
     A page names its template, that of the picture, and the `route` of its page.
     """
@@ -27,7 +31,7 @@ class PicturePage(ReaderView):
     route = ""
     template_name = ""
     svg = ""
-    is_file = False
+    form = ""
 
     def drawn(self, relation: Relation) -> dict:
         """The `picture`, None without anything to draw, its `title`, and what it `says`."""
@@ -37,20 +41,24 @@ class PicturePage(ReaderView):
         refuse_parameters(request)
         relation = relation_of(request)
         context = self.drawn(relation)
-        if self.is_file:
+        if self.form:
             if not context["picture"]:
                 raise Http404
             return self.file(context | {"relation": relation})
-        context |= {"file": f"{self.route}_svg"}
+        context["files"] = [(name, f"{self.route}_{name.lower()}") for name in ("SVG", "PNG")]
         context["citation"] = citing.of_view(request, context["title"])
         return render(request, self.template_name, context)
 
     def file(self, context: dict) -> HttpResponse:
-        """As SVG, which says where it comes from and how old it is."""
+        """A file that says what it shows, where it comes from and how old it is."""
         told = source(context["relation"], reverse(self.route))
-        drawn = render_to_string(self.svg, context | {"source": told, "site": settings.SITE_URL})
-        response = HttpResponse(drawn, content_type="image/svg+xml")
-        response["Content-Disposition"] = f'attachment; filename="{self.route}.svg"'
+        context |= {"source": told, "site": settings.SITE_URL}
+        drawn = writable(render_to_string(self.svg, context))
+        body, media_type = (drawn, "image/svg+xml")
+        if self.form == "png":
+            body, media_type = (png(drawn, PIXELS), "image/png")
+        response = HttpResponse(body, content_type=media_type)
+        response["Content-Disposition"] = f'attachment; filename="{self.route}.{self.form}"'
         return response
 
 

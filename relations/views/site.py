@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from relations.languages import LANGUAGES
-from relations.views.alternates import as_brief, as_data, route_name
+from relations.views.alternates import as_brief, as_data, card, route_name
 from relations.views.reading import relation_of
 
 
@@ -23,6 +23,7 @@ def site(request) -> dict:
         "languages": SimpleLazyObject(lambda: languages(request)),
         "canonical": settings.SITE_URL + request.get_full_path(),
         "route": route_name(request),
+        "card": SimpleLazyObject(lambda: card(request)),
         "as_data": SimpleLazyObject(lambda: as_data(request)),
         "as_brief": SimpleLazyObject(lambda: as_brief(request)),
     }

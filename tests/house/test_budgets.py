@@ -83,6 +83,7 @@ BUDGETS = {
     "/en/visits/record-28/history/": 4,
     "/en/visits/record-28.json": 21,
     "/en/visits/record-28.xlsx": 21,
+    "/en/visits/record-28.png": 22,
     "/en/visits/record-28.ris": 22,
     "/en/people/person-0.csv": 11,
     "/en/aid/record-29/": 22,

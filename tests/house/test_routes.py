@@ -78,6 +78,8 @@ PROMISED = {
     ("/en/anniversaries.ics", "anniversaries_calendar"),
     ("/en/at-a-glance/", "relationship"),
     ("/en/at-a-glance.svg", "relationship_svg"),
+    ("/en/at-a-glance.png", "relationship_png"),
+    ("/en/at-a-glance/visits.png", "visit_levels_png"),
     ("/en/at-a-glance/visits/", "visit_levels"),
     ("/en/at-a-glance/visits.svg", "visit_levels_svg"),
     ("/en/coverage/", "coverage"),

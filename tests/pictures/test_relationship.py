@@ -31,7 +31,7 @@ def told(tmp_path):
         source(),
         person(),
         person("a-guest", country="JP"),
-        event("first", date="1992-01-26", title={"en": "A < B & \"C\" </svg><script>"}),
+        event("first", date="1992-01-26", title={"en": "A < B & \"C\" </svg><script>\x07"}),
         visit("to-japan", date="1995-03"),
         visit("to-ukraine", date="2015", visiting="JP", host="UA", participants=[{"person": "a-guest", "role": "visitor", "tier": "minister"}]),
         aid("small", date="2022", transactions=sums("JPY", 100)),
