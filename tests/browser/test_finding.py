@@ -20,7 +20,7 @@ def three_a_page(monkeypatch):
 
 
 def total(reader: Page):
-    return reader.locator(".flow .total")
+    return reader.locator(".flow .total").first
 
 
 def told(reader: Page):

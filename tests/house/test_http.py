@@ -37,7 +37,8 @@ IN_TURN += FILES_AT
 LETTERS = {"en": "[A-Za-z]", "ja": "[ぁ-んァ-ン一-龯]", "uk": "[А-Яа-яЇїІіЄє]"}
 ALTERNATES = {*LANGUAGES, "x-default"}
 INLINE = re.compile(
-    r"<style\b|<script(?![^>]*\ssrc=)|<[^>]*\s(?:style|on[a-z]+)\s*=", re.IGNORECASE
+    r"<style\b|<script(?![^>]*\ssrc=| type=\"application/ld\+json\">)|<[^>]*\s(?:style|on[a-z]+)\s*=",
+    re.IGNORECASE,
 )
 STRANGE_HEADERS = {
     "HTTP_ACCEPT_LANGUAGE": "uk,ja;q=0.9",

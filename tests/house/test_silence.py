@@ -154,7 +154,7 @@ def lists() -> dict[str, dict[str, list[str]]]:
     found |= {
         f"{called.get(name, name)}_api": fields
         for name, fields in found.items()
-        if name != "ledger_not_counted"
+        if name not in ("brief", "ledger_not_counted")
     }
     return found | {"facets_api": found["chronology"]}
 

@@ -1,5 +1,6 @@
 """What holds at the desk whatever anybody does: seen from outside, after every step."""
 
+import re
 from collections import Counter
 from html import escape
 from http import HTTPStatus
@@ -15,6 +16,7 @@ ANSWERS = {"published": HTTPStatus.OK, "withdrawn": HTTPStatus.GONE, "": HTTPSta
 LISTS = ("/en/events/", "/en/topics/", "/en/chronology/")
 #: What a revision says for ever. Its slug follows the document, and a file may come to hold it.
 LASTING = ("model", "digest", "content", "signature", "by", "approved_by", "note", "at", "state")
+CITATION = re.compile(r'<details>\s*<summary class="total">.*?</details>', re.DOTALL)
 #: What came about, in all programs together, and how often.
 CAME_ABOUT: Counter[str] = Counter()
 
@@ -113,9 +115,9 @@ def told() -> list[tuple]:
 
 
 def opened(address: str, expected: HTTPStatus = HTTPStatus.OK) -> str:
-    """The main part of a page; what stands around it, such as the site's name, may change."""
+    """The main part of a page; the site's name, around it and where it is cited, may change."""
     answer = Client().get(address)
     assert answer.status_code == expected, address
     page = answer.content.decode()
     assert "<script>" not in page
-    return page.partition("<main")[2].partition("</main>")[0]
+    return CITATION.sub("", page.partition("<main")[2].partition("</main>")[0])

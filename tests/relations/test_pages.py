@@ -234,7 +234,7 @@ def test_the_front_page_counts_what_is_published(client, tmp_path):
 def test_the_front_page_leads_to_the_newest_and_to_the_milestones(client, tmp_path):
     load(tmp_path, event(date="2998-01-01"))
     page = page_of(client, "/en/")
-    assert page.records[0] == "an-event"
+    assert page.entries[0] == "an-event"
     assert set(every_record(client, "/en/chronology/")) >= set(page.records)
     milestones = Record.objects.published().filter(milestone=True)
     assert set(milestones.values_list("slug", flat=True)) & set(page.records)
