@@ -63,8 +63,8 @@ def rows_of(body: bytes) -> list[dict]:
 
 
 def text_of(body: bytes) -> str:
-    """All that an answer says; a workbook is unpacked, of a PDF only what is not packed is read."""
-    if body.startswith(b"%PDF"):
+    """All that an answer says; a workbook is unpacked, of a PDF or a PNG only what is not packed."""
+    if body.startswith((b"%PDF", b"\x89PNG")):
         return body.decode("latin-1")
     if not body.startswith(b"PK"):
         return body.decode()
