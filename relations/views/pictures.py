@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from relations import dates
 from relations.export.writable import writable
 from relations.languages import active_language
-from relations.models import Relation, Revision
+from relations.models import Relation
 from relations.pictures import relationship
 from relations.pictures.png import png
 from relations.views import citing
@@ -95,6 +95,6 @@ def the_relationship(relation: Relation) -> dict:
 
 def source(relation: Relation, address: str) -> str:
     """The site, the address of the page, and the day on which readers last got something new."""
-    newest = Revision.objects.published().order_by("-at").values_list("at", flat=True).first()
-    day = newest and dates.parse(newest.date().isoformat()).show(active_language())
+    newest = citing.newest_day()
+    day = newest and dates.parse(newest).show(active_language())
     return " · ".join(filter(None, (relation.name.text, settings.SITE_URL + address, day)))
