@@ -1,6 +1,7 @@
 """Pages of the chronology: found by keyset, filled by one query per kind."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, groupby
 
@@ -79,6 +80,18 @@ def band_of(row: Record, bands: list) -> int:
     """Which of the bands a row stands in; the last, if in none of those before."""
     places = (n for n, band in enumerate(bands[:-1]) if band.filter(pk=row.pk).exists())
     return next(places, len(bands) - 1)
+
+
+def per_year(groups: Iterable[tuple]) -> Counter:
+    """By (value, year), from groups (value, first year, last year, number).
+
+    What spans several years counts in each of them, as in the period of a list.
+    """
+    found = Counter()
+    for value, first, last, number in groups:
+        for year in range(first, last + 1):
+            found[value, year] += number
+    return found
 
 
 def count_up(queryset) -> int:

@@ -5,6 +5,7 @@ from collections import Counter
 from django.db.models import Count
 from django.utils.translation import gettext as _t
 
+from relations.chronology import per_year
 from relations.codes import Role, Tier
 from relations.models import Relation
 from relations.pictures.matrix import Line, Matrix, matrix
@@ -19,6 +20,7 @@ def levels(relation: Relation) -> Matrix | None:
         ("a", relation.party_a, relation.party_b, relation.a_to_b),
     ]
     counts = numbers()
+    present = {code for code, _year in counts}
     lines = [
         Line(
             f"{guest}{host}{tier}",
@@ -28,7 +30,7 @@ def levels(relation: Relation) -> Matrix | None:
         )
         for side, guest, host, words in ways
         for tier in Tier
-        if any(code == f"{guest}{host}{tier}" for code, _year in counts)
+        if f"{guest}{host}{tier}" in present
     ]
     places = {line.code: line.url for line in lines}
     return matrix(lines, counts, lambda code, year: f"{places[code]}&since={year}&until={year}")
@@ -43,9 +45,5 @@ def numbers() -> Counter:
         participants__tier__in=Tier.values,
     )
     told = ("visiting", "host", "participants__tier", "earliest__year", "latest__year")
-    found = Counter()
     groups = came.order_by().values_list(*told).annotate(Count("pk", distinct=True))
-    for guest, host, tier, first, last, number in groups:
-        for year in range(first, last + 1):
-            found[f"{guest}{host}{tier}", year] += number
-    return found
+    return per_year((f"{guest}{host}{tier}", *rest) for guest, host, tier, *rest in groups)

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from relations.languages import Text
-from relations.pictures.axis import MARGIN, WIDTH, Frame
+from relations.pictures.axis import MARGIN, NAMED, WIDTH, Frame
 
 #: The room for what a row is called, how high a row is, and the room for the years above it.
 LABELS, ROW, ABOVE = 290, 26, 24
 SMALLEST, READABLE = 2.5, 7.5
+#: Of so many years each is written out.
+FEW = 12
 
 
 class Line(NamedTuple):
@@ -21,7 +23,7 @@ class Line(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """How many records a row has in a year, and where they are listed; `url` '' of none."""
+    """How many records a row has in a year, and where they are listed."""
 
     year: int
     number: int
@@ -44,7 +46,7 @@ class Row(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """`years` and where each stands; every fifth is written out when there are many."""
+    """`years` and where each stands, and whether it is written out."""
 
     years: list[tuple[int, float, bool]]
     rows: list[Row]
@@ -73,6 +75,7 @@ def matrix(
     span = range(min(known), max(known) + 1)
     room = (WIDTH - MARGIN - LABELS) / len(span)
     most, largest = max(counts.values()), min(room * 1.2, ROW) / 2 - 1
+    places = {year: round(LABELS + (n + 0.5) * room, 1) for n, year in enumerate(span)}
     drawn = []
     for place, line in enumerate(lines):
         code = line.code
@@ -81,7 +84,7 @@ def matrix(
                 year,
                 counts[code, year],
                 address(code, year),
-                round(LABELS + (year - span[0] + 0.5) * room, 1),
+                places[year],
                 round(max(largest * (counts[code, year] / most) ** 0.5, SMALLEST), 1),
             )
             for year in span
@@ -89,8 +92,5 @@ def matrix(
         ]
         numbers = [counts.get((code, year), 0) for year in span]
         drawn.append(Row(line, ABOVE + (place + 0.5) * ROW, cells, numbers))
-    years = [
-        (year, round(LABELS + (year - span[0] + 0.5) * room, 1), year % 5 == 0 or len(span) <= 12)
-        for year in span
-    ]
+    years = [(year, x, year % NAMED == 0 or len(span) <= FEW) for year, x in places.items()]
     return Matrix(years, drawn, ABOVE + len(drawn) * ROW + 6)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
+from relations.chronology import per_year
 from relations.models import Inquiry, Record, Topic
 from relations.views import citing
 from relations.views.reading import ReaderView, refuse_parameters
@@ -89,14 +90,9 @@ def address(kind, first: int, last: int, *, continuing: bool) -> str:
 
 
 def numbers_by(path: str) -> Counter:
-    """How many published records touch a year, by (value of `path`, year), as lists' periods do."""
+    """How many published records touch a year, by (value of `path`, year)."""
     dated = Record.objects.published().filter(continuing=False, earliest__isnull=False).order_by()
-    groups = dated.values_list(path, "earliest__year", "latest__year").annotate(Count("pk"))
-    found = Counter()
-    for value, first, last, number in groups:
-        for year in range(first, last + 1):
-            found[value, year] += number
-    return found
+    return per_year(dated.values_list(path, "earliest__year", "latest__year").annotate(Count("pk")))
 
 
 def open_spans() -> dict[str, list[tuple[int, int]]]:
