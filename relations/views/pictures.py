@@ -11,7 +11,7 @@ from relations import dates
 from relations.export.writable import writable
 from relations.languages import active_language
 from relations.models import Relation
-from relations.pictures import relationship
+from relations.pictures import meetings, relationship
 from relations.pictures.png import png
 from relations.views import citing
 from relations.views.reading import ReaderView, refuse_parameters, relation_of
@@ -69,6 +69,23 @@ class RelationshipPicture(PicturePage):
 
     def drawn(self, relation: Relation) -> dict:
         return the_relationship(relation)
+
+
+class MeetingsPicture(PicturePage):
+    route = "meetings"
+    template_name = "relations/pictures/meetings.html"
+    svg = "relations/pictures/meetings.svg"
+
+    def drawn(self, relation: Relation) -> dict:
+        return {
+            "picture": meetings.draw(relation),
+            "title": _t("Who met whom"),
+            "says": _t(
+                "Two people met where both took part in a visit, a consultation, a conference or "
+                "another event whose form is known: in person, online or by telephone. Each number "
+                "leads to those entries."
+            ),
+        }
 
 
 class MatrixPicture(PicturePage):
