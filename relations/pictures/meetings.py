@@ -161,9 +161,7 @@ def laid_out(pairs: list[Pair], **rest) -> Meetings:
     ys = {who: rise + AIR + (n + 0.5) * ROW for n, who in enumerate(rows)}
     xs = {who: round(start + (n + 0.5) * room, 1) for n, who in enumerate(columns)}
     most = max(each.number for each in pairs)
-    discs = [
-        Disc(each, xs[each.other], ys[each.one], radius(each.number / most)) for each in pairs
-    ]
+    discs = [Disc(each, xs[each.other], ys[each.one], radius(each.number / most)) for each in pairs]
     lines = [Line(who, y) for who, y in ys.items()], [Line(who, x) for who, x in xs.items()]
     return Meetings(*lines, discs, start=start, top=rise + AIR, **rest)
 

@@ -44,22 +44,11 @@ class PicturePage(ReaderView):
         if self.form:
             if not context["picture"]:
                 raise Http404
-            return self.file(context | {"relation": relation})
+            context |= {"relation": relation}
+            return as_file(self.svg, context, self.form, reverse(self.route), self.route)
         context["files"] = [(name, f"{self.route}_{name.lower()}") for name in ("SVG", "PNG")]
         context["citation"] = citing.of_view(request, context["title"])
         return render(request, self.template_name, context)
-
-    def file(self, context: dict) -> HttpResponse:
-        """A file that says what it shows, where it comes from and how old it is."""
-        told = source(context["relation"], reverse(self.route))
-        context |= {"source": told, "site": settings.SITE_URL}
-        drawn = writable(render_to_string(self.svg, context))
-        body, media_type = (drawn, "image/svg+xml")
-        if self.form == "png":
-            body, media_type = (png(drawn, PIXELS), "image/png")
-        response = HttpResponse(body, content_type=media_type)
-        response["Content-Disposition"] = f'attachment; filename="{self.route}.{self.form}"'
-        return response
 
 
 class RelationshipPicture(PicturePage):
@@ -108,6 +97,21 @@ def the_relationship(relation: Relation) -> dict:
             "direction, events on it, aid beneath. Each mark leads to its entry."
         ),
     }
+
+
+def as_file(svg: str, context: dict, form: str, address: str, name: str) -> HttpResponse:
+    """A file that says what it shows, where it comes from and how old it is.
+
+    `svg` is the template, `form` "svg" or "png", `address` that of the page that shows the same.
+    """
+    told = {"source": source(context["relation"], address), "site": settings.SITE_URL}
+    drawn = writable(render_to_string(svg, context | told))
+    body, media_type = (drawn, "image/svg+xml")
+    if form == "png":
+        body, media_type = (png(drawn, PIXELS), "image/png")
+    response = HttpResponse(body, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return response
 
 
 def source(relation: Relation, address: str) -> str:

@@ -69,6 +69,8 @@ PROMISED = {
     ("/en/aid/", "aid_list"),
     ("/en/aid/<slug:slug>/", "aid_detail"),
     ("/en/aid/<slug:slug>/history/", "aid_history"),
+    ("/en/aid/<slug:slug>/life.svg", "aid_life_svg"),
+    ("/en/aid/<slug:slug>/life.png", "aid_life_png"),
     ("/en/ledger/", "ledger"),
     ("/en/ledger/sums/", "ledger_sums"),
     ("/en/ledger/not-counted/", "ledger_not_counted"),

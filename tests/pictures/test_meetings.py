@@ -2,7 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -104,7 +104,9 @@ class TestTheWholeRecord:
         found = discs(client, language)
         assert len(found) > 20
         for href, said in list(found.items())[::5]:
-            data = href.removeprefix("http://testserver").replace("/chronology/?", "/chronology.json?")
+            data = href.removeprefix("http://testserver").replace(
+                "/chronology/?", "/chronology.json?"
+            )
             slugs = slugs_in("json", body_of(client.get(data)))
             assert len(slugs) == int(said.rpartition(" ")[2]) > 0
 
@@ -117,15 +119,15 @@ class TestTheWholeRecord:
         assert all(picture.top <= disc.y - disc.radius for disc in picture.discs)
 
     @pytest.mark.parametrize("language", LANGUAGES)
-    def test_no_name_covers_another_and_none_is_cut(self, read, language):
-        picture = read(PAGE.format(language)).response.context["picture"]
+    def test_no_name_covers_another_and_none_is_cut(self, client, language):
+        picture = client.get(PAGE.format(language)).context["picture"]
         heights = [row.at for row in picture.rows]
-        assert min(b - a for a, b in zip(heights, heights[1:], strict=False)) > 14
+        assert min(b - a for a, b in pairwise(heights)) > 14
         for row in picture.rows:
             assert 16 + width_of(str(row.name)) < picture.start
         slant = 0.5**0.5
         places = [column.at for column in picture.columns]
-        assert min(b - a for a, b in zip(places, places[1:], strict=False)) * slant > 14
+        assert min(b - a for a, b in pairwise(places)) * slant > 14
         for column in picture.columns:
             reach = width_of(str(column.name)) * slant
             assert reach < picture.top
