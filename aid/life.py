@@ -117,6 +117,12 @@ class Step:
         return f"= {shown}" if self.is_again else shown
 
     @property
+    def lang(self) -> str:
+        """The language of what is not said in the reader's."""
+        said = "" if self.is_sum else getattr(self.part.description, "lang", "")
+        return "" if said == active_language() else said
+
+    @property
     def short(self) -> str:
         """As much of the amount as there is room for."""
         shown = self.amount

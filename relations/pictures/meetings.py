@@ -17,7 +17,7 @@ from relations.pictures.packing import width_of
 from relations.templatetags.record import name_of
 
 #: So many people of each side are drawn, and so many pairs are told in the table.
-MOST_DRAWN, MOST_TOLD = 14, 400
+MOST_DRAWN, MOST_TOLD = 14, 200
 #: How high a row is and how wide a column at most, and the largest and the smallest disc.
 ROW, COLUMN, LARGEST, SMALLEST = 36, 66, 16, 6.5
 #: Names above the columns rise at 45 degrees: the share of their width that they reach, with
