@@ -1,10 +1,14 @@
-"""The ledger's pages: totals, the sums behind each, what is not counted, and help in kind."""
+"""The page of a package, and the ledger: totals, their sums, what is not counted, help in kind."""
 
+from django.conf import settings
 from django.db.models import prefetch_related_objects
+from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from aid import ledger, pictures
+from aid import ledger, life, pictures
 from aid.filters import LedgerFilter
 from aid.models import AidPackage, Item, Transaction
 from relations import chronology
@@ -12,10 +16,55 @@ from relations.codes import Role
 from relations.filters import AddressFilter
 from relations.models import Page, Record
 from relations.views import citing
-from relations.views.reading import BadFilter, ReaderView, place_in
+from relations.views.documents import PublicDocument
+from relations.views.pictures import as_file
+from relations.views.reading import BadFilter, ReaderView, place_in, refuse_parameters, relation_of
+from relations.views.records import RecordDetail
 
 #: The page that explains the counting rule in plain words.
 RULE = "counting"
+
+
+class PackageDetail(RecordDetail):
+    """The page of a package, with the picture of its life."""
+
+    model = AidPackage
+
+    def context(self, request, record, version) -> dict:
+        return super().context(request, record, version) | {"life": the_life(record)}
+
+
+class PackageLife(PublicDocument):
+    """The picture alone, as a file of a `form`."""
+
+    model = AidPackage
+    form = ""
+
+    def show(self, request, live):
+        refuse_parameters(request)
+        prefetch_related_objects([live], "transactions", "items", "participants")
+        context = the_life(live)
+        if not context["picture"]:
+            raise Http404
+        page = live.get_absolute_url()
+        context |= {"relation": relation_of(request), "page_url": settings.SITE_URL + page}
+        context["heading"] = life.heading(context["title"])
+        return as_file("aid/life.svg", context, self.form, page, f"{live.slug}-life")
+
+    def address(self, obj) -> str:
+        return reverse(f"aid_life_{self.form}", args=[obj.slug])
+
+
+def the_life(package: AidPackage) -> dict:
+    """What the template of the picture needs, on the page or alone."""
+    return {
+        "picture": life.draw(package),
+        "title": _t("From pledge to delivery: %(package)s") % {"package": package.title.text},
+        "says": _t(
+            "A line of time for each step. A disc is as large as its sum, the largest of each "
+            "currency alike; help in kind has a square. Each leads to its row in the table."
+        ),
+    }
 
 
 class LedgerView(ReaderView):

@@ -122,6 +122,10 @@ class Role(TextChoices):
     ESTIMATOR = "estimator", _("Estimated by")
 
 
+#: The roles of those who are there when people meet; the others may act from afar.
+PRESENT = (Role.VISITOR, Role.HOST, Role.PARTICIPANT, Role.SIGNATORY, Role.SPEAKER)
+
+
 class LinkRole(TextChoices):
     """Read from the record that states it: *from* implements *to*."""
 

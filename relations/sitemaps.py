@@ -16,6 +16,7 @@ LISTS = (
     "anniversaries",
     "coverage",
     "relationship",
+    "meetings",
     "correction_list",
     "api",
     "api_promises",

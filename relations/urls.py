@@ -99,6 +99,17 @@ urlpatterns = [
             pictures.RelationshipPicture.as_view(form="png"),
             name="relationship_png",
         ),
+        path("at-a-glance/meetings/", pictures.MeetingsPicture.as_view(), name="meetings"),
+        path(
+            "at-a-glance/meetings.svg",
+            pictures.MeetingsPicture.as_view(form="svg"),
+            name="meetings_svg",
+        ),
+        path(
+            "at-a-glance/meetings.png",
+            pictures.MeetingsPicture.as_view(form="png"),
+            name="meetings_png",
+        ),
         path("coverage/", coverage.Coverage.as_view(), name="coverage"),
         path("events/", include(events)),
         *data.addresses("events", records.RecordList, Event),

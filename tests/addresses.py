@@ -20,6 +20,8 @@ EXAMPLES = {
     "event_history": "recognition-1991",
     "visit_history": "kuchma-1995",
     "aid_history": "pledge-2014",
+    "aid_life_svg": "emergency-economic-reform-loan-2022",
+    "aid_life_png": "emergency-economic-reform-loan-2022",
     "topic_history": "security",
     "page_history": "scope",
     "person_history": "leonid-kuchma",

@@ -26,6 +26,16 @@ def actors(document: dict, role: str = "") -> set[str]:
     }
 
 
+def met(document: dict) -> set[str]:
+    """The people who were there, where a visit or the words of an event say that they met."""
+    is_meeting = document.get("type") in ("consultation", "conference") or "form" in document
+    if "aid" in document or not ("visit" in document or is_meeting):
+        return set()
+    roles = ("visitor", "host", "participant", "signatory", "speaker")
+    rows = document.get("participants", ())
+    return {row["person"] for row in rows if row["role"] in roles and "person" in row}
+
+
 def places(document: dict) -> set[str]:
     stops = (stop["place"] for stop in document.get("stops", ()))
     return {*document.get("places", ()), *stops, document.get("signed_at")} - {None}

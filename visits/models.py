@@ -44,6 +44,7 @@ class Visit(Record):
     mark_fields = ("visiting",)
     place_paths = ("stops__place",)
     evidenced = (*Record.evidenced, "rank", "stops")
+    meeting = Q()
     filters = "visits.filters.VisitFilter"
     linked = "visits.linked.visit"
     pages = ("visit_levels",)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _t
 from relations import dates
 from relations.api import schemas
 from relations.api.parameters import FIELDS, LANG, LIMIT, MOST, USUAL, fields_of
-from relations.filters import AFTER, AnyNamed, AnyOf, chronology_filters, filters_of
+from relations.filters import AFTER, AllNamed, AnyNamed, AnyOf, chronology_filters, filters_of
 from relations.filters.fields import WindowFilter, WordsFilter, YesFilter
 from relations.languages import LANGUAGES
 from relations.models import Record
@@ -68,6 +68,8 @@ def choices_of(alike: list) -> dict:
 
 
 def hint(filter_) -> str:
+    if isinstance(filter_, AllNamed):
+        return _t("Slugs; several mean all of them together.")
     if isinstance(filter_, AnyNamed):
         return _t("Slugs; several mean any of them.")
     if isinstance(filter_, AnyOf) and callable(filter_.extra["choices"]):

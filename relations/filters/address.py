@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.chronology import MOST_COUNTED, count_up
 from relations.filters.facets import Facet, of_codes, of_names
-from relations.filters.fields import AnyNamed, AnyOf, WordsFilter
+from relations.filters.fields import AllNamed, AnyNamed, AnyOf, WordsFilter
 from relations.languages import active_language
 from relations.search import Question
 from relations.templatetags.record import name_of
@@ -138,18 +138,22 @@ class AddressFilter(django_filters.FilterSet):
         return count_up(self.qs)
 
     def facets(self) -> list[Facet]:
-        """The facets that offer a choice: what a kind has of its own, topics, the folded ones."""
+        """The facets that offer a choice: what a kind has of its own, topics, the folded ones.
+
+        Who was there as well is asked of somebody: without a choice it is none.
+        """
         found = [
             self._facet(name, filter_)
             for name, filter_ in self.filters.items()
             if isinstance(filter_, (AnyOf, AnyNamed))
+            if self.chosen(name) or not isinstance(filter_, AllNamed)
         ]
         offered = (facet for facet in found if facet.options)
         return sorted(offered, key=lambda facet: (facet.is_folded, facet.name == "topic"))
 
     def _facet(self, name: str, filter_) -> Facet:
         chosen = self.chosen(name)
-        rows = self._all_but(name)
+        rows = self._all_but(*([] if isinstance(filter_, AllNamed) else [name]))
         counts = None if rows is None else filter_.counts(rows)
         if isinstance(filter_, AnyNamed):
             return of_names(name, filter_, counts, chosen, name_of)

@@ -90,6 +90,18 @@ class AnyNamed(django_filters.ModelMultipleChoiceFilter):
         return counts
 
 
+class AllNamed(AnyNamed):
+    """Objects by slug; several mean all of them together."""
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        wanted = list(value)
+        tied = self.ties().filter(record=OuterRef(self.outer), **{f"{self.end}__in": wanted})
+        together = tied.order_by().values("record").annotate(here=Count(self.end, distinct=True))
+        return queryset.filter(Exists(together.filter(here=len(wanted))))
+
+
 class WindowField(forms.CharField):
     """A year, a month or a day, as the edge of a period."""
 

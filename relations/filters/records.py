@@ -18,6 +18,7 @@ from relations.codes import EventType, Form, SourceKind, Status
 from relations.filters.address import ListFilter, Objection
 from relations.filters.facets import Bar, bars
 from relations.filters.fields import (
+    AllNamed,
     AnyNamed,
     AnyOf,
     TickedBox,
@@ -73,6 +74,7 @@ class RecordFilter(ListFilter):
     until = WindowFilter(label=_("To"))
     continuing = YesFilter(label=_("With continuing and undated"), widget=TickedBox)
     person = AnyNamed(Person, Participation.objects.all, "person", label=_("Person"))
+    met = AllNamed(Person, Participation.objects.meeting, "person", label=_("People who met"))
     organisation = AnyNamed(
         Organisation, Participation.objects.all, "organisation", label=_("Organisation")
     )

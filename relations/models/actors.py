@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations import dates
-from relations.codes import OrganisationKind, Role, Stance, Status, Tier
+from relations.codes import PRESENT, OrganisationKind, Role, Stance, Status, Tier
 from relations.languages import language_of
 from relations.models.documented import (
     Documented,
@@ -246,6 +246,16 @@ class Tenure(Part):
         return bool(self.start and self.end) and start <= day <= end
 
 
+class ParticipationQuerySet(models.QuerySet):
+    def meeting(self):
+        """Of people who were there, in records of which their kind says that people met."""
+        met = Q()
+        for kind in Record.kinds():
+            if kind.meeting is not None:
+                met |= Q(kind.meeting, record__kind=kind.KEY)
+        return self.filter(met, role__in=PRESENT, person__isnull=False)
+
+
 class Participation(Part):
     """A person or an organisation, in a role, with the capacity the source gives."""
 
@@ -274,6 +284,8 @@ class Participation(Part):
     )
     capacity = translated_line()
     out_of_office = translated_line()
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta(Part.Meta):
         constraints = [

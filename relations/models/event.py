@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,9 @@ class Event(Record):
     )  # fmt: skip
     place_paths = ("signed_at",)
     evidenced = (*Record.evidenced, "type", "signed_at", "in_force", "agreement_status")
+    meeting = Q(record__event__type__in=(EventType.CONSULTATION, EventType.CONFERENCE)) | Q(
+        record__event__form__in=Form.values
+    )
     filters = "relations.filters.EventFilter"
     columns = (
         Column("type", _("Type"), lambda e, _r: e.get_type_display(), in_row=True),

@@ -107,7 +107,8 @@ class Record(WithStatus):
     A kind declares KEY, `document_fields`, `parts`, `columns`, `row_prefetch` (what the columns
     of a row need), `mark_fields` and `mark_prefetch` (what its mark in a picture needs),
     `place_paths` (look-ups that lead to places, beside the field `places`), `evidenced` (the
-    fields and parts whose every value needs a citation), `filters` (the dotted name of its
+    fields and parts whose every value needs a citation), `meeting` (in which of its records people
+    met, as a condition on their participations; None for none), `filters` (the dotted name of its
     FilterSet), `pages` (route names of further public pages), `brief` (the dotted name of the Share
     that it adds to a brief) and `mark()`, and brings the templates `<app>/<kind>_row.html`,
     `<app>/<model>_list.html` and `<app>/<model>_detail.html`.
@@ -138,6 +139,7 @@ class Record(WithStatus):
     mark_prefetch: tuple[str, ...] = ()
     place_paths: tuple[str, ...] = ()
     evidenced: tuple[str, ...] = ("date", "participants", "places")
+    meeting: Q | None = None
     pages: tuple[str, ...] = ()
     linked = "relations.export.linked.event"
     brief = ""

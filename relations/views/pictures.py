@@ -11,7 +11,7 @@ from relations import dates
 from relations.export.writable import writable
 from relations.languages import active_language
 from relations.models import Relation
-from relations.pictures import relationship
+from relations.pictures import meetings, relationship
 from relations.pictures.png import png
 from relations.views import citing
 from relations.views.reading import ReaderView, refuse_parameters, relation_of
@@ -44,22 +44,11 @@ class PicturePage(ReaderView):
         if self.form:
             if not context["picture"]:
                 raise Http404
-            return self.file(context | {"relation": relation})
+            context |= {"relation": relation}
+            return as_file(self.svg, context, self.form, reverse(self.route), self.route)
         context["files"] = [(name, f"{self.route}_{name.lower()}") for name in ("SVG", "PNG")]
         context["citation"] = citing.of_view(request, context["title"])
         return render(request, self.template_name, context)
-
-    def file(self, context: dict) -> HttpResponse:
-        """A file that says what it shows, where it comes from and how old it is."""
-        told = source(context["relation"], reverse(self.route))
-        context |= {"source": told, "site": settings.SITE_URL}
-        drawn = writable(render_to_string(self.svg, context))
-        body, media_type = (drawn, "image/svg+xml")
-        if self.form == "png":
-            body, media_type = (png(drawn, PIXELS), "image/png")
-        response = HttpResponse(body, content_type=media_type)
-        response["Content-Disposition"] = f'attachment; filename="{self.route}.{self.form}"'
-        return response
 
 
 class RelationshipPicture(PicturePage):
@@ -69,6 +58,23 @@ class RelationshipPicture(PicturePage):
 
     def drawn(self, relation: Relation) -> dict:
         return the_relationship(relation)
+
+
+class MeetingsPicture(PicturePage):
+    route = "meetings"
+    template_name = "relations/pictures/meetings.html"
+    svg = "relations/pictures/meetings.svg"
+
+    def drawn(self, relation: Relation) -> dict:
+        return {
+            "picture": meetings.draw(relation),
+            "title": _t("Who met whom"),
+            "says": _t(
+                "Two people met where both took part in a visit, a consultation, a conference or "
+                "another event whose form is known: in person, online or by telephone. Each number "
+                "leads to those entries."
+            ),
+        }
 
 
 class MatrixPicture(PicturePage):
@@ -91,6 +97,21 @@ def the_relationship(relation: Relation) -> dict:
             "direction, events on it, aid beneath. Each mark leads to its entry."
         ),
     }
+
+
+def as_file(svg: str, context: dict, form: str, address: str, name: str) -> HttpResponse:
+    """A file that says what it shows, where it comes from and how old it is.
+
+    `svg` is the template, `form` "svg" or "png", `address` that of the page that shows the same.
+    """
+    told = {"source": source(context["relation"], address), "site": settings.SITE_URL}
+    drawn = writable(render_to_string(svg, context | told))
+    body, media_type = (drawn, "image/svg+xml")
+    if form == "png":
+        body, media_type = (png(drawn, PIXELS), "image/png")
+    response = HttpResponse(body, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return response
 
 
 def source(relation: Relation, address: str) -> str:

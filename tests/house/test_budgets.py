@@ -66,6 +66,8 @@ BUDGETS = {
     "/en/coverage/": 6,
     "/en/at-a-glance/": 9,
     "/en/at-a-glance.svg": 9,
+    "/en/at-a-glance/meetings/": 5,
+    "/en/at-a-glance/meetings.svg": 4,
     "/en/at-a-glance/visits/": 4,
     "/en/at-a-glance/visits.svg": 3,
     "/en/anniversaries/": 3,

@@ -39,6 +39,6 @@ def test_a_list_is_under_60_kb(client, language, path):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("path", ["", "ledger/"])
+@pytest.mark.parametrize("path", ["", "ledger/", "at-a-glance/meetings/"])
 def test_a_page_with_pictures_is_under_100_kb(client, language, path):
     assert len(client.get(f"/{language}/{path}").content) < 100_000

@@ -15,7 +15,7 @@ from relations.filters.facets import MOST_NAMES
 from relations.languages import LANGUAGES
 from tests.making import event, load, organisation, person, place, source, topic, visit
 from tests.reading import Page, facet, words
-from tests.written import DOCUMENTS, FIXTURES, day, kind_of, places, stages
+from tests.written import DOCUMENTS, FIXTURES, day, kind_of, met, places, stages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
 
@@ -239,6 +239,19 @@ def test_names_left_out_are_counted(read, language):
     left_out = len(recounted("place", {})) - MOST_NAMES
     assert left_out > 0
     assert f"{left_out} " in read(f"/{language}/chronology/").words
+
+
+def test_whom_somebody_met_is_offered_once_somebody_is_chosen(client, read):
+    assert facet(read("/en/chronology/"), "met") == {}
+    first, second = "fumio-kishida", "denys-shmyhal"
+    shown = facet(read(f"/en/chronology/?met={first}&met={second}"), "met")
+    together = [met(document) for document in DOCUMENTS.values()]
+    right = Counter(slug for people in together if {first, second} <= people for slug in people)
+    assert shown == {slug: right[slug] for slug in shown}
+    assert shown[first] == shown[second] == max(right.values()) > 1
+    for slug, number in shown.items():
+        page = client.get(f"/en/chronology/?met={first}&met={second}&met={slug}").context["page"]
+        assert page.total == number
 
 
 # Among made records

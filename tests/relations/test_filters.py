@@ -17,7 +17,7 @@ from relations.languages import LANGUAGES
 from relations.models import Record
 from tests.making import aid, event, load, person, place, topic, visit
 from tests.reading import Page, every_record, words
-from tests.written import DOCUMENTS, actors, natural_order, places, stages, touches
+from tests.written import DOCUMENTS, actors, met, natural_order, places, stages, touches
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
 
@@ -39,6 +39,10 @@ RIGHT = {
     "visits/?since=2011-01-20&until=2011-01-20": lambda d: "visit" in d and touches(d, "2011-01-20", "2011-01-20"),
     "chronology/?person=fumio-kishida": lambda d: "fumio-kishida" in actors(d),
     "chronology/?person=fumio-kishida&person=shinzo-abe": lambda d: {"fumio-kishida", "shinzo-abe"} & actors(d),
+    "chronology/?met=fumio-kishida&met=volodymyr-zelenskyy": lambda d: {"fumio-kishida", "volodymyr-zelenskyy"} <= met(d),
+    "chronology/?met=shinzo-abe&met=pavlo-klimkin&met=petro-poroshenko": lambda d: {"shinzo-abe", "pavlo-klimkin", "petro-poroshenko"} <= met(d),
+    "visits/?met=shinzo-abe&met=shinzo-abe": lambda d: "visit" in d and "shinzo-abe" in met(d),
+    "events/?met=yoshimasa-hayashi&met=dmytro-kuleba": lambda d: "event" in d and {"yoshimasa-hayashi", "dmytro-kuleba"} <= met(d),
     "visits/?person=fumio-kishida&topic=security": lambda d: "visit" in d and "fumio-kishida" in actors(d) and "security" in d["topics"],
     "chronology/?place=kyiv": lambda d: "kyiv" in places(d),
     "visits/?place=kyoto&place=bucha": lambda d: "visit" in d and {"kyoto", "bucha"} & places(d),
