@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from relations.export.writable import writable
 from relations.languages import active_language
 from relations.models import Page, Record, Relation
-from relations.pictures.packing import width_of
+from relations.pictures.packing import wrapped
 from relations.pictures.png import png
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
@@ -58,25 +58,13 @@ def card_of(title: str, obj, relation: Relation) -> Card:
 def fitted(title: str) -> tuple[int, list[str]]:
     """The size and the lines of a title; a last line of one or two letters is none."""
     for size in SIZES:
-        lines = list(wrapped(title, (WIDTH - 2 * MARGIN) * 12 / size))
+        lines = list(wrapped(pieces(title), (WIDTH - 2 * MARGIN) * 12 / size))
         is_torn = len(lines) > 1 and len(lines[-1]) <= SHORTEST
         if len(lines) <= MOST_LINES and not is_torn:
             return size, lines
     if len(lines) <= MOST_LINES:
         return size, lines
     return size, [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1][:-1]}…"]
-
-
-def wrapped(text: str, room: float) -> Iterator[str]:
-    """Lines of a title that are at most `room` wide, in units of 12 to the letter's height."""
-    line = ""
-    for piece in pieces(text):
-        if line and width_of(line + piece.rstrip()) > room:
-            yield line.strip()
-            line = ""
-        line += piece
-    if line.strip():
-        yield line.strip()
 
 
 def pieces(text: str) -> list[str]:

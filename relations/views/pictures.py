@@ -84,7 +84,7 @@ def the_relationship(relation: Relation) -> dict:
     colours = {f"visit-{side}": pair[0] for side, pair in relation.colours.items()} | {"aid": AID}
     return {
         "picture": picture,
-        "classes": picture.classes(colours),
+        "groups": picture.groups(colours) if picture else [],
         "title": _t("The whole relationship at a glance"),
         "says": _t(
             "Every dated entry on one line of time: visits above and below the line by their "
