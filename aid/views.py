@@ -2,16 +2,20 @@
 
 from django.db.models import prefetch_related_objects
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from aid import ledger, pictures
-from aid.filters import LedgerFilter
+from aid.filters import LedgerFilter, PictureFilter
 from aid.models import AidPackage, Item, Transaction
 from relations import chronology
 from relations.codes import Role
-from relations.filters import AddressFilter
+from relations.filters import AFTER, AddressFilter
 from relations.models import Page, Record
+from relations.pictures.frame import samples
 from relations.views import citing
+from relations.views.pictures import PictureFile, files
 from relations.views.reading import BadFilter, ReaderView, place_in
 
 #: The page that explains the counting rule in plain words.
@@ -74,8 +78,47 @@ class Totals(LedgerView):
         tables = [ledger.table(counted, dimension) for dimension in ledger.DIMENSIONS]
         return {
             "stages": ledger.by_stage(counted, linked=True),
-            "tables": [(table, pictures.picture_of(table)) for table in tables],
+            "tables": [
+                (table, pictures.picture_of(table), files_of(table.dimension)) for table in tables
+            ],
         }
+
+
+class TotalsFile(PictureFile):
+    """Counted sums as a picture: all of them, or those that the filters choose."""
+
+    route = "ledger"
+
+    def look_at_address(self, request) -> None:
+        self.asked = PictureFilter(request.GET, ledger.counted(), request=request)
+        if objections := self.asked.objections():
+            raise BadFilter(objections)
+
+    @property
+    def page(self) -> str:
+        query = self.asked.query
+        return reverse("ledger_sums", query=query) if query else super().page
+
+    @property
+    def name(self) -> str:
+        return f"{self.route}-{self.asked.dimension.name}"
+
+    def drawn(self, relation) -> dict:
+        dimension = self.asked.dimension
+        table = ledger.table(self.asked.qs, dimension, dict(self.asked.query.lists()))
+        drawn = pictures.picture_of(table)
+        title = f"{_t('Counted sums by currency and stage')}: {dimension.label}"
+        return {
+            "picture": drawn,
+            "title": citing.with_filters(title, self.asked),
+            "name": dimension.name,
+            "samples": samples((tone, label) for label, tone in drawn.stages) if drawn else [],
+        }
+
+
+def files_of(dimension: ledger.Dimension, query: dict | None = None) -> list[tuple[str, str]]:
+    """The files of the picture that breaks down what the filters choose."""
+    return files("ledger_picture", {"by": dimension.name} | (query or {}))
 
 
 class Sums(LedgerView):
@@ -89,7 +132,14 @@ class Sums(LedgerView):
         return ledger.counted()
 
     def context(self, rows) -> dict:
-        return {"stages": ledger.by_stage(rows)}
+        query = self.request.GET.copy()
+        query.pop(AFTER, None)
+        return {
+            "stages": ledger.by_stage(rows),
+            "drawn": [
+                (drawn.label, files_of(drawn, dict(query.lists()))) for drawn in ledger.DRAWN
+            ],
+        }
 
 
 class NotCounted(LedgerView):

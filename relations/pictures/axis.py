@@ -11,25 +11,6 @@ WIDTH, MARGIN = 1120, 16
 NAMED = 5
 
 
-class Frame(NamedTuple):
-    """A picture of some height; as a file it has its title above and its source below."""
-
-    height: float
-
-    @property
-    def above(self) -> int:
-        return -44
-
-    @property
-    def whole(self) -> float:
-        return self.height + 76
-
-    @property
-    def source(self) -> float:
-        """Where the source stands."""
-        return self.height + 20
-
-
 #: A year, and which of its four quarters from 0.
 Quarter = tuple[int, int]
 

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from relations.export.writable import writable
 from relations.languages import active_language
 from relations.models import Page, Record, Relation
+from relations.pictures.colours import INK, colours_of
 from relations.pictures.packing import wrapped
 from relations.pictures.png import png
 
@@ -40,7 +41,8 @@ def write_png(listing) -> Iterator[bytes]:
     [entry] = listing.entries() if listing.is_one else [None]
     relation = Relation.objects.current()
     card = card_of(listing.title, entry.obj if entry else None, relation)
-    context = {"card": card, "relation": relation, "width": WIDTH, "height": HEIGHT}
+    edge = colours_of(relation).get(card.colour, INK)
+    context = {"card": card, "relation": relation, "edge": edge, "width": WIDTH, "height": HEIGHT}
     yield png(writable(render_to_string("relations/pictures/card.svg", context)), WIDTH)
 
 

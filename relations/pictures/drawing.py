@@ -115,6 +115,10 @@ class Group(NamedTuple):
     drawn: list[Drawn]
 
     @property
+    def fill(self) -> str:
+        return {"ring": "#fff", "square": "none"}.get(self.shape, "currentColor")
+
+    @property
     def outlines(self) -> tuple[str, str] | None:
         """None for circles."""
         return OUTLINES.get(self.shape)

@@ -11,8 +11,10 @@ from relations.chronology import count_up
 from relations.codes import Role, Tier
 from relations.languages import LANGUAGES, Text
 from relations.models import Participation, Record, Relation
-from relations.pictures.axis import Axis, Frame
+from relations.pictures.axis import Axis
+from relations.pictures.colours import INK, colours_of
 from relations.pictures.drawing import Drawing, Drawn, Group
+from relations.pictures.frame import Frame
 from relations.pictures.lying import lie
 from relations.pictures.standing import stand
 from relations.templatetags.record import name_of
@@ -21,7 +23,6 @@ from relations.templatetags.record import name_of
 MOST_DRAWN = 600
 #: The axis begins where all but this share of the records lie behind.
 EARLY = 0.02
-INK = "#1b1d21"
 NAMED_TIERS = (Tier.HEAD_OF_STATE, Tier.HEAD_OF_GOVERNMENT)
 
 
@@ -41,14 +42,15 @@ class Picture:
     @property
     def frame(self) -> Frame:
         """Around the one that is lying, and the years under it."""
-        return Frame(self.lying.height + 20)
+        return Frame(self.lying.height + 20, has_samples=True)
 
     @property
     def newest(self) -> list[Drawn]:
         return self.drawn[::-1]
 
-    def groups(self, colours: dict[str, str]) -> list[Group]:
-        """The marks by what they look like, in the colours of each on white paper."""
+    def groups(self, relation: Relation) -> list[Group]:
+        """The marks by what they look like."""
+        colours = colours_of(relation)
         found: dict[tuple, list[Drawn]] = {}
         for one in self.drawn:
             found.setdefault((one.mark.name, one.shape), []).append(one)

@@ -15,8 +15,8 @@ LINKS = """sheet => [...sheet.querySelectorAll('svg a')].map(link => {
 SIDEWAYS = "sheet => sheet.scrollWidth - sheet.clientWidth"
 #: How high letters are on the screen, in pixels: the least of the texts in sight.
 LETTERS = """sheet => Math.min(...[...sheet.querySelectorAll('svg text')]
-  .filter(text => text.checkVisibility())
-  .map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().d))"""
+  .filter(text => text.getBoundingClientRect().height)
+  .map(text => parseFloat(getComputedStyle(text).fontSize) * text.getBoundingClientRect().height / text.getBBox().height))"""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
