@@ -6,8 +6,9 @@ from typing import NamedTuple
 from relations.languages import Text
 from relations.pictures.axis import MARGIN, NAMED, WIDTH
 from relations.pictures.frame import Frame
+from relations.pictures.packing import width_of
 
-#: The room for what a row is called, how high a row is, and the room for the years above it.
+#: The most room for what rows are called, how high a row is, and the room for the years above it.
 LABELS, ROW, ABOVE = 290, 26, 24
 SMALLEST, READABLE = 2.5, 7.5
 #: Of so many years each is written out.
@@ -61,9 +62,9 @@ class Matrix(NamedTuple):
     years: list[tuple[int, float, bool]]
     rows: list[Row]
     height: float
+    start: float
     has_signs: bool = False
     width: int = WIDTH
-    start: int = LABELS
     end: int = WIDTH - MARGIN
 
     @property
@@ -86,9 +87,11 @@ def matrix(
     span = span or _span(counts)
     if not span:
         return None
-    room = (WIDTH - MARGIN - LABELS) / len(span)
+    lines = list(lines)
+    start = _room_for(lines)
+    room = (WIDTH - MARGIN - start) / len(span)
     most, largest = max(counts.values(), default=1), min(room * 1.2, ROW) / 2 - 1
-    places = {year: round(LABELS + (n + 0.5) * room, 1) for n, year in enumerate(span)}
+    places = {year: round(start + (n + 0.5) * room, 1) for n, year in enumerate(span)}
 
     def cell(code: str, year: int) -> Cell | None:
         if number := counts.get((code, year)):
@@ -105,7 +108,13 @@ def matrix(
         numbers = [counts.get((line.code, year), 0) for year in span]
         drawn.append(Row(line, ABOVE + (place + 0.5) * ROW, cells, numbers))
     years = [(year, x, year % NAMED == 0 or len(span) <= FEW) for year, x in places.items()]
-    return Matrix(years, drawn, ABOVE + len(drawn) * ROW + 6, has_signs=bool(sign))
+    return Matrix(years, drawn, ABOVE + len(drawn) * ROW + 6, start, has_signs=bool(sign))
+
+
+def _room_for(lines: list[Line]) -> float:
+    """For what the rows are called, with some air."""
+    widest = max((width_of(str(line.label)) for line in lines), default=0)
+    return round(min(widest * 1.15 + 3 * MARGIN, LABELS), 1)
 
 
 def _span(counts: Mapping[tuple[str, int], int]) -> range:

@@ -88,7 +88,10 @@ class Coverage(MatrixPicture):
             "picture": picture(self.ground),
             "meanings": [("disc", _t("found; the more, the larger")), *meanings().items()],
             "title": _t("What was looked for"),
-            "says": _t("Years and kinds"),
+            "says": _t(
+                "Kinds against years: a disc for what was found, and for each gap a sign of what "
+                "is known of it. Discs and diamonds lead to their entries."
+            ),
         }
         return drawn | {"samples": samples(drawn["meanings"])}
 

@@ -118,8 +118,8 @@ def the_relationship(relation: Relation) -> dict:
         "samples": samples(meanings(relation)),
         "title": _t("The whole relationship at a glance"),
         "says": _t(
-            "Every dated entry on one line of time: visits above and below the line by their "
-            "direction, events on it, aid beneath. Each mark leads to its entry."
+            "Every dated entry on one line of time: visits on its two sides by their direction, "
+            "events on it, aid beside it. Each mark leads to its entry."
         ),
     }
 
