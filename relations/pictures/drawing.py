@@ -14,7 +14,7 @@ from relations.pictures.axis import Tick
 
 #: How a mark that is no circle is drawn around its place: from left to right, from top to bottom.
 OUTLINES = {
-    "square": ("m-3-3h6v6h-6z", "m-5-5h10v10h-10z"),
+    "square": ("m-3-3h6v6h-6z", "m-5.5-5.5h11v11h-11z"),
     "down": ("m-5-5h10l-5 9z", "m-7-6h14l-7 12z"),
     "up": ("m-5 5h10l-5-9z", "m-7 6h14l-7-12z"),
 }

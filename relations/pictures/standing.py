@@ -27,7 +27,7 @@ WIDTH = 360
 #: Where names end, and how wide they may be beside their glyph.
 NAMES, WIDEST = 114, 98
 #: How large a mark is, the disc of the least sum, and how much room a finger needs.
-MARK, SMALLEST, FINGER = 6, 5, 20
+MARK, SMALLEST, FINGER = 6, 5.5, 20
 #: How high a line of words is, and a quarter in which nothing was.
 LINE, SHORTEST = 14, 6
 #: The middle and the width of the columns but those of the sums, which share the rest.
