@@ -1,12 +1,25 @@
 """How the aid packages can be narrowed, and the sums of the ledger."""
 
+from collections.abc import Iterator
+
+import django_filters
 from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from aid import ledger
 from aid.models import Transaction
 from relations.codes import AidForm, Role, Stage
-from relations.filters import AddressFilter, AnyNamed, AnyOf, RecordFilter
+from relations.filters import (
+    AFTER,
+    AddressFilter,
+    AnyNamed,
+    AnyOf,
+    Chip,
+    Objection,
+    RecordFilter,
+)
 from relations.models import Organisation, Participation, Record, Topic
 
 
@@ -78,3 +91,39 @@ class LedgerFilter(AddressFilter):
         is_folded=False,
         label=_("Topic"),
     )
+
+
+class PictureFilter(LedgerFilter):
+    """The sums that a picture shows, and `by` what it breaks them down."""
+
+    by = django_filters.ChoiceFilter(
+        choices=[(drawn.name, drawn.label) for drawn in ledger.DRAWN],
+        empty_label=None,
+        method="unchanged",
+    )
+
+    def unchanged(self, sums, _name, _value):
+        return sums
+
+    @property
+    def dimension(self) -> ledger.Dimension:
+        """By years, unless the address says otherwise."""
+        chosen = self.form.cleaned_data["by"]
+        return next((drawn for drawn in ledger.DRAWN if drawn.name == chosen), ledger.DRAWN[0])
+
+    @property
+    def query(self) -> QueryDict:
+        """What chose the sums."""
+        query = super().query
+        query.pop("by", None)
+        return query
+
+    def chips(self) -> list[Chip]:
+        return [chip for name in self.query for chip in self._chips_of(name)]
+
+    def _contradictions(self) -> Iterator[Objection]:
+        yield from super()._contradictions()
+        if len(self.data.getlist("by")) > 1:
+            yield Objection("by", _t("This can be given only once."), self.accepted("by"))
+        if AFTER in self.data:
+            yield Objection(AFTER, self._unknown(AFTER), list(self.filters))

@@ -111,6 +111,8 @@ DIMENSIONS = (
         note=_("A package may stand under several topics or none: do not add up these lines."),
     ),
 )
+#: Those whose lines stand for different sums, so that a picture can show them side by side.
+DRAWN = tuple(dimension for dimension in DIMENSIONS if not dimension.note)
 
 
 def counted() -> QuerySet:
@@ -140,13 +142,14 @@ def by_stage(sums: QuerySet, *, linked: bool = False) -> list[tuple[str, list[Fi
     return [(Stage(stage).label, found[stage]) for stage in Stage if stage in found]
 
 
-def table(sums: QuerySet, dimension: Dimension) -> Table:
+def table(sums: QuerySet, dimension: Dimension, asked: dict | None = None) -> Table:
+    """The totals of some sums; `asked` are the filters of the address that chose them."""
     if dimension.name == "topic":
         sums = sums.filter(package__topics__status=Status.PUBLISHED)
     cells = defaultdict(list)
     for (stage, currency, value), figure in added_up(sums, dimension.path):
         code = UNKNOWN if value is None else str(value)
-        query = {"stage": stage, "currency": currency, dimension.name: code}
+        query = (asked or {}) | {"stage": stage, "currency": currency, dimension.name: code}
         cells[value, stage].append(replace(figure, url=reverse("ledger_sums", query=query)))
     values, stages = ({key[place] for key in cells} for place in (0, 1))
     stages = [stage for stage in Stage if stage in stages]

@@ -9,9 +9,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from aid.ledger import Figure, Table
+from aid.ledger import DRAWN, Figure, Table
 from relations.codes import Stage
 from relations.pictures.axis import MARGIN, NAMED, WIDTH
+from relations.pictures.colours import AID
+from relations.pictures.frame import Frame
 
 #: The largest bar of a panel, the room above it for its words, and the room under it for the years.
 TALLEST, ABOVE, BELOW = 96, 34, 26
@@ -56,7 +58,12 @@ class Years(NamedTuple):
     stages: list[tuple[str, float]]
     height: float
     width: int = WIDTH
+    colour: str = AID
     template: str = "aid/years.svg"
+
+    @property
+    def frame(self) -> Frame:
+        return Frame(self.height, has_samples=True)
 
 
 class Row(NamedTuple):
@@ -81,12 +88,17 @@ class Breakdown(NamedTuple):
     stages: list[tuple[str, float]]
     height: float
     width: int = WIDTH
+    colour: str = AID
     template: str = "aid/breakdown.svg"
+
+    @property
+    def frame(self) -> Frame:
+        return Frame(self.height, has_samples=True)
 
 
 def picture_of(table: Table) -> Years | Breakdown | None:
     """The picture of a table; None of one whose lines may stand for the same sums, or are none."""
-    if table.dimension.note or not table.rows:
+    if table.dimension not in DRAWN or not table.rows:
         return None
     return years(table) if table.dimension.name == "year" else breakdown(table)
 

@@ -4,6 +4,7 @@ from aid import views
 from aid.models import AidPackage
 from relations.views import data
 from relations.views.history import History
+from relations.views.pictures import addresses
 from relations.views.records import RecordList
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("aid/<slug:slug>/life.png", views.PackageLife.as_view(form="png"), name="aid_life_png"),
     *data.addresses("aid", RecordList, AidPackage),
     path("ledger/", views.Totals.as_view(), name="ledger"),
+    *addresses("at-a-glance/ledger", views.TotalsFile, "ledger_picture"),
     path("ledger/sums/", views.Sums.as_view(), name="ledger_sums"),
     path("ledger/not-counted/", views.NotCounted.as_view(), name="ledger_not_counted"),
     path("ledger/in-kind/", views.InKind.as_view(), name="ledger_in_kind"),

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from aid import ledger, life, pictures
-from aid.filters import LedgerFilter
+from aid.filters import LedgerFilter, PictureFilter
 from aid.models import AidPackage, Item, Transaction
 from relations import chronology
 from relations.codes import Role
-from relations.filters import AddressFilter
+from relations.filters import AFTER, AddressFilter
 from relations.models import Page, Record
+from relations.pictures.frame import samples
 from relations.views import citing
 from relations.views.documents import PublicDocument
-from relations.views.pictures import as_file
+from relations.views.pictures import PictureFile, as_file, files
 from relations.views.reading import BadFilter, ReaderView, place_in, refuse_parameters, relation_of
 from relations.views.records import RecordDetail
 
@@ -123,8 +124,47 @@ class Totals(LedgerView):
         tables = [ledger.table(counted, dimension) for dimension in ledger.DIMENSIONS]
         return {
             "stages": ledger.by_stage(counted, linked=True),
-            "tables": [(table, pictures.picture_of(table)) for table in tables],
+            "tables": [
+                (table, pictures.picture_of(table), files_of(table.dimension)) for table in tables
+            ],
         }
+
+
+class TotalsFile(PictureFile):
+    """Counted sums as a picture: all of them, or those that the filters choose."""
+
+    route = "ledger"
+
+    def look_at_address(self, request) -> None:
+        self.asked = PictureFilter(request.GET, ledger.counted(), request=request)
+        if objections := self.asked.objections():
+            raise BadFilter(objections)
+
+    @property
+    def page(self) -> str:
+        query = self.asked.query
+        return reverse("ledger_sums", query=query) if query else super().page
+
+    @property
+    def name(self) -> str:
+        return f"{self.route}-{self.asked.dimension.name}"
+
+    def drawn(self, relation) -> dict:
+        dimension = self.asked.dimension
+        table = ledger.table(self.asked.qs, dimension, dict(self.asked.query.lists()))
+        drawn = pictures.picture_of(table)
+        title = f"{_t('Counted sums by currency and stage')}: {dimension.label}"
+        return {
+            "picture": drawn,
+            "title": citing.with_filters(title, self.asked),
+            "name": dimension.name,
+            "samples": samples((tone, label) for label, tone in drawn.stages) if drawn else [],
+        }
+
+
+def files_of(dimension: ledger.Dimension, query: dict | None = None) -> list[tuple[str, str]]:
+    """The files of the picture that breaks down what the filters choose."""
+    return files("ledger_picture", {"by": dimension.name} | (query or {}))
 
 
 class Sums(LedgerView):
@@ -138,7 +178,14 @@ class Sums(LedgerView):
         return ledger.counted()
 
     def context(self, rows) -> dict:
-        return {"stages": ledger.by_stage(rows)}
+        query = self.request.GET.copy()
+        query.pop(AFTER, None)
+        return {
+            "stages": ledger.by_stage(rows),
+            "drawn": [
+                (drawn.label, files_of(drawn, dict(query.lists()))) for drawn in ledger.DRAWN
+            ],
+        }
 
 
 class NotCounted(LedgerView):

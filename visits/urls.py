@@ -2,6 +2,7 @@ from django.urls import path
 
 from relations.views import data
 from relations.views.history import History
+from relations.views.pictures import addresses
 from relations.views.records import RecordDetail
 from visits.models import Visit
 from visits.views import Levels, VisitList
@@ -11,7 +12,6 @@ urlpatterns = [
     path("visits/<slug:slug>/", RecordDetail.as_view(model=Visit), name="visit_detail"),
     path("visits/<slug:slug>/history/", History.as_view(model=Visit), name="visit_history"),
     path("at-a-glance/visits/", Levels.as_view(), name="visit_levels"),
-    path("at-a-glance/visits.svg", Levels.as_view(form="svg"), name="visit_levels_svg"),
-    path("at-a-glance/visits.png", Levels.as_view(form="png"), name="visit_levels_png"),
+    *addresses("at-a-glance/visits", Levels, "visit_levels"),
     *data.addresses("visits", VisitList, Visit),
 ]

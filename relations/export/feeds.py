@@ -48,8 +48,8 @@ def write_atom(listing: Listing) -> Iterator[bytes]:
 
 
 def last_change() -> datetime:
-    """When readers were last given another version of anything."""
-    newest = Revision.objects.published().order_by("-at").values_list("at", flat=True).first()
+    """When readers were last given another version of a record or a text."""
+    newest = Revision.objects.told().values_list("at", flat=True).first()
     return newest or UNKNOWN
 
 

@@ -32,6 +32,13 @@ class RevisionQuerySet(models.QuerySet):
         """The versions that readers could read; of vocabulary, every one."""
         return self.filter(state__in=(Status.PUBLISHED, STATELESS))
 
+    def told(self):
+        """Those of records and texts that readers were given, the newest first.
+
+        Of names they are told only while a record needs them, so no version of those counts.
+        """
+        return self.filter(state=Status.PUBLISHED).order_by("-pk")
+
     def standing_on(self, day: date) -> "Revision | None":
         """The turn that stood at the end of a day (UTC), of the revisions of one document."""
         end = datetime.combine(day + timedelta(days=1), time(), UTC)

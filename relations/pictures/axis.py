@@ -1,4 +1,4 @@
-"""Years from left to right."""
+"""Years in a row, and how wide what is drawn against them is."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,29 +11,14 @@ WIDTH, MARGIN = 1120, 16
 NAMED = 5
 
 
-class Frame(NamedTuple):
-    """A picture of some height; as a file it has its title above and its source below."""
-
-    height: float
-
-    @property
-    def above(self) -> int:
-        return -44
-
-    @property
-    def whole(self) -> float:
-        return self.height + 76
-
-    @property
-    def source(self) -> float:
-        """Where the source stands."""
-        return self.height + 20
+#: A year, and which of its four quarters from 0.
+Quarter = tuple[int, int]
 
 
 class Tick(NamedTuple):
-    """Where a year begins; `is_named` where its number stands."""
+    """Where on the axis a year begins; `is_named` where its number stands."""
 
-    x: float
+    at: float
     year: int
     is_named: bool
 
@@ -45,6 +30,14 @@ class Axis:
     first: int
     last: int
 
+    @property
+    def years(self) -> range:
+        return range(self.first, self.last + 1)
+
+    def quarter(self, day: date) -> Quarter:
+        """That of a day; what lies before the first year stands at its beginning."""
+        return max((day.year, (day.month - 1) // 3), (self.first, 0))
+
     def x(self, day: date) -> float:
         """Where a day is; what lies before the first year stands at its beginning."""
         start, end = date(self.first, 1, 1), date(self.last, 12, 31)
@@ -52,5 +45,5 @@ class Axis:
         return round(MARGIN + share * (WIDTH - 2 * MARGIN), 1)
 
     def ticks(self) -> Iterator[Tick]:
-        for year in range(self.first, self.last + 1):
+        for year in self.years:
             yield Tick(self.x(date(year, 1, 1)), year, year % NAMED == 0)

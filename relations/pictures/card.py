@@ -9,7 +9,8 @@ from django.utils.text import capfirst
 from relations.export.writable import writable
 from relations.languages import active_language
 from relations.models import Page, Record, Relation
-from relations.pictures.packing import width_of
+from relations.pictures.colours import INK, colours_of
+from relations.pictures.packing import wrapped
 from relations.pictures.png import png
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
@@ -40,7 +41,8 @@ def write_png(listing) -> Iterator[bytes]:
     [entry] = listing.entries() if listing.is_one else [None]
     relation = Relation.objects.current()
     card = card_of(listing.title, entry.obj if entry else None, relation)
-    context = {"card": card, "relation": relation, "width": WIDTH, "height": HEIGHT}
+    edge = colours_of(relation).get(card.colour, INK)
+    context = {"card": card, "relation": relation, "edge": edge, "width": WIDTH, "height": HEIGHT}
     yield png(writable(render_to_string("relations/pictures/card.svg", context)), WIDTH)
 
 
@@ -58,25 +60,13 @@ def card_of(title: str, obj, relation: Relation) -> Card:
 def fitted(title: str) -> tuple[int, list[str]]:
     """The size and the lines of a title; a last line of one or two letters is none."""
     for size in SIZES:
-        lines = list(wrapped(title, (WIDTH - 2 * MARGIN) * 12 / size))
+        lines = list(wrapped(pieces(title), (WIDTH - 2 * MARGIN) * 12 / size))
         is_torn = len(lines) > 1 and len(lines[-1]) <= SHORTEST
         if len(lines) <= MOST_LINES and not is_torn:
             return size, lines
     if len(lines) <= MOST_LINES:
         return size, lines
     return size, [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1][:-1]}…"]
-
-
-def wrapped(text: str, room: float) -> Iterator[str]:
-    """Lines of a title that are at most `room` wide, in units of 12 to the letter's height."""
-    line = ""
-    for piece in pieces(text):
-        if line and width_of(line + piece.rstrip()) > room:
-            yield line.strip()
-            line = ""
-        line += piece
-    if line.strip():
-        yield line.strip()
 
 
 def pieces(text: str) -> list[str]:

@@ -12,7 +12,8 @@ from django.urls import reverse
 from relations.codes import PRESENT, Status
 from relations.languages import Text
 from relations.models import Participation, Person, Relation
-from relations.pictures.axis import MARGIN, WIDTH, Frame
+from relations.pictures.axis import MARGIN, WIDTH
+from relations.pictures.frame import Frame
 from relations.pictures.packing import width_of
 from relations.templatetags.record import name_of
 

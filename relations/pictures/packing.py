@@ -53,6 +53,26 @@ def stacked(spans: Iterable[tuple[float, float]]) -> list[int]:
     return levels
 
 
+def wrapped(pieces: Iterable[str], room: float) -> Iterator[str]:
+    """Lines of a text that is given in pieces, at most `room` wide if a line holds several."""
+    line = ""
+    for piece in pieces:
+        if line and width_of(line + piece.rstrip()) > room:
+            yield line.strip()
+            line = ""
+        line += piece
+    if line.strip():
+        yield line.strip()
+
+
+def cut(text: str, room: float) -> str:
+    """The text, or as much of it as is at most `room` wide."""
+    if width_of(text) <= room:
+        return text
+    fits = (text[:end] + "…" for end in range(len(text) - 1, 0, -1))
+    return next((shorter for shorter in fits if width_of(shorter) <= room), "…")
+
+
 def width_of(text: str) -> float:
     """About how wide a text of 12 units is."""
     return sum(WIDE if unicodedata.east_asian_width(c) in "WF" else NARROW for c in text)

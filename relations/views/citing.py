@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 
 from relations import dates
-from relations.codes import Status
 from relations.export import Form, forms, linked, references, styles
 from relations.export.plain import LICENCES
 from relations.export.references import Reference
@@ -152,9 +151,6 @@ def with_filters(title: str, filterset: AddressFilter) -> str:
 
 
 def newest_day() -> str:
-    """The day on which readers were last given another version of a record or a text; '' if never.
-
-    Of names they are told only while a record needs them, so no version of those counts.
-    """
-    newest = Revision.objects.filter(state=Status.PUBLISHED).order_by("-pk").only("at").first()
+    """When readers were last given another version of a record or a text, as a day; '' if never."""
+    newest = Revision.objects.told().only("at").first()
     return newest.day if newest else ""

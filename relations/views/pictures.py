@@ -1,10 +1,12 @@
 """Pictures as pages of their own, and as files to take along."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _t
 
 from relations import dates
@@ -12,24 +14,25 @@ from relations.export.writable import writable
 from relations.languages import active_language
 from relations.models import Relation
 from relations.pictures import meetings, relationship
+from relations.pictures.colours import INK, colours_of
+from relations.pictures.drawing import Group
+from relations.pictures.frame import samples
 from relations.pictures.png import png
 from relations.views import citing
 from relations.views.reading import ReaderView, refuse_parameters, relation_of
 
-#: Ochre on white paper; the parties bring their own colours.
-AID = "#8a6100"
 #: How wide a picture is as PNG: twice its units, for fine screens and for print.
 PIXELS = 2240
+FORMS = ("svg", "png")
 
 
-class PicturePage(ReaderView):
-    """A picture with the same as a table; of a `form`, "svg" or "png", the picture alone.
+class PictureFile(ReaderView):
+    """A picture alone, in the `form` "svg" or "png", with what it shows, whence and how old it is.
 
-    A page names its template, that of the picture, and the `route` of its page.
+    A file names the template of the picture and the `route` of the page on which it stands.
     """
 
     route = ""
-    template_name = ""
     svg = ""
     form = ""
 
@@ -37,18 +40,47 @@ class PicturePage(ReaderView):
         """The `picture`, None without anything to draw, its `title`, and what it `says`."""
         raise NotImplementedError
 
-    def get(self, request):
+    def look_at_address(self, request) -> None:
+        """Raise BadFilter for what the address cannot ask."""
         refuse_parameters(request)
+
+    @property
+    def page(self) -> str:
+        """The address of the page that shows the same."""
+        return reverse(self.route)
+
+    @property
+    def name(self) -> str:
+        """What the file is called, without its ending."""
+        return self.route
+
+    def get(self, request):
+        self.look_at_address(request)
         relation = relation_of(request)
-        context = self.drawn(relation)
+        context = {"relation": relation} | self.drawn(relation)
+        if not context["picture"]:
+            raise Http404
+        template = self.svg or context["picture"].template
+        return as_file(template, context, self.form, self.page, self.name)
+
+
+class PicturePage(PictureFile):
+    """A picture with the same as a table; of a `form` the file alone."""
+
+    template_name = ""
+
+    def get(self, request):
         if self.form:
-            if not context["picture"]:
-                raise Http404
-            context |= {"relation": relation}
-            return as_file(self.svg, context, self.form, reverse(self.route), self.route)
-        context["files"] = [(name, f"{self.route}_{name.lower()}") for name in ("SVG", "PNG")]
+            return super().get(request)
+        self.look_at_address(request)
+        context = self.drawn(relation_of(request)) | self.context()
+        context["files"] = files(self.route)
         context["citation"] = citing.of_view(request, context["title"])
         return render(request, self.template_name, context)
+
+    def context(self) -> dict:
+        """What else stands on the page."""
+        return {}
 
 
 class RelationshipPicture(PicturePage):
@@ -87,14 +119,14 @@ class MatrixPicture(PicturePage):
 def the_relationship(relation: Relation) -> dict:
     """What the template of the picture needs, on whatever page it stands."""
     picture = relationship.draw(relation)
-    colours = {f"visit-{side}": pair[0] for side, pair in relation.colours.items()} | {"aid": AID}
     return {
         "picture": picture,
-        "classes": picture.classes(colours),
+        "groups": picture.groups(relation) if picture else [],
+        "samples": samples(meanings(relation)),
         "title": _t("The whole relationship at a glance"),
         "says": _t(
-            "Every dated entry on one line of time: visits above and below the line by their "
-            "direction, events on it, aid beneath. Each mark leads to its entry."
+            "Every dated entry on one line of time: visits on its two sides by their direction, "
+            "events on it, aid beside it. Each mark leads to its entry."
         ),
     }
 
@@ -112,6 +144,30 @@ def as_file(svg: str, context: dict, form: str, address: str, name: str) -> Http
     response = HttpResponse(body, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response
+
+
+def meanings(relation: Relation) -> Iterator[tuple[Group, str]]:
+    """Each mark of the relationship, and what it means."""
+    colours = colours_of(relation)
+    for name, shape, label in (
+        ("visit-b", "down", relation.b_to_a.text or _t("visits one way")),
+        ("visit-a", "up", relation.a_to_b.text or _t("visits the other way")),
+        ("event", "ring", _t("event")),
+        ("aid", "disc", _t("aid, by its largest sum; each currency by itself")),
+    ):
+        yield Group(name, shape, colours.get(name, INK), []), label
+
+
+def addresses(where: str, view: type[PictureFile], name: str) -> list[URLPattern]:
+    """The files of a picture."""
+    return [
+        path(f"{where}.{form}", view.as_view(form=form), name=f"{name}_{form}") for form in FORMS
+    ]
+
+
+def files(route: str, query: QueryDict | dict | None = None) -> list[tuple[str, str]]:
+    """What the files of a picture are called for readers, and the address of each."""
+    return [(form.upper(), reverse(f"{route}_{form}", query=query)) for form in FORMS]
 
 
 def source(relation: Relation, address: str) -> str:

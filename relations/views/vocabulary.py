@@ -24,6 +24,7 @@ from relations.pictures.matrix import Line, matrix
 from relations.views import citing
 from relations.views.coverage import numbers_by
 from relations.views.documents import DocumentDetail, PublicVocabulary, history_address
+from relations.views.pictures import PictureFile, files
 from relations.views.reading import FilteredList, place_in
 
 #: Whom and what a claim may name, of any kind of record.
@@ -177,11 +178,26 @@ class TopicList(VocabularyList):
     model = Topic
 
     def context(self, objects: list) -> dict:
-        lines = [Line(topic.slug, topic.title, topic.get_absolute_url()) for topic in objects]
-        picture = matrix(lines, numbers_by("topics__slug"), year_of_topic)
-        title = _t("Topics over time")
-        says = _t("How many dated entries touch a year. Each disc leads to its entries.")
-        return {"picture": picture, "title": title, "says": says}
+        return topics_over_time(objects) | {"files": files("topics_picture")}
+
+
+class TopicsFile(PictureFile):
+    """All topics over time."""
+
+    route = "topic_list"
+    svg = "relations/pictures/matrix.svg"
+
+    def drawn(self, relation) -> dict:
+        return topics_over_time(Topic.objects.published().in_order())
+
+
+def topics_over_time(topics) -> dict:
+    lines = [Line(topic.slug, topic.title, topic.get_absolute_url()) for topic in topics]
+    return {
+        "picture": matrix(lines, numbers_by("topics__slug"), year_of_topic),
+        "title": _t("Topics over time"),
+        "says": _t("How many dated entries touch a year. Each disc leads to its entries."),
+    }
 
 
 def year_of_topic(slug: str, year: int) -> str:

@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ElementTree
 from itertools import combinations
 
 import pytest
+from django.http import QueryDict
 
 from aid import ledger, pictures
 from relations.languages import LANGUAGES
@@ -57,6 +58,69 @@ def test_without_a_sum_there_is_no_picture(read):
 
 
 @pytest.mark.django_db
+class TestFiles:
+    FILE = "/en/at-a-glance/ledger.svg"
+
+    @pytest.fixture(autouse=True)
+    def told(self, tmp_path):
+        given = [
+            step("a", "pledge", 400, "USD", "2014"),
+            step("b", "disbursement", 100, "USD", "2014-05"),
+            step("c", "commitment", 7_000, "JPY", "2020"),
+        ]
+        load(tmp_path, aid(transactions=given))
+
+    def drawn(self, client, query: str = "") -> dict[str, str]:
+        """What each bar says, and where it leads."""
+        tree = ElementTree.fromstring(client.get(self.FILE + query).content)
+        links = ((link.find(f"{SVG}title").text, link) for link in tree.iter(f"{SVG}a"))
+        return {said: link.get("href").partition("?")[2] for said, link in links}
+
+    def test_of_all_sums_there_is_a_bar_for_each_year(self, client):
+        assert self.drawn(client) == {
+            "2014 · Pledge · US$400": "stage=pledge&currency=USD&year=2014",
+            "2014 · Disbursement · US$100": "stage=disbursement&currency=USD&year=2014",
+            "2020 · Commitment · ¥7,000": "stage=commitment&currency=JPY&year=2020",
+        }
+
+    def test_the_filters_choose_the_sums_and_stay_in_the_links(self, client):
+        [(said, query)] = self.drawn(client, "?by=form&year=2014&stage=pledge").items()
+        assert said.endswith("Pledge · US$400")
+        assert QueryDict(query) == QueryDict("year=2014&stage=pledge&currency=USD&form=grant")
+        page = client.get(f"/en/ledger/sums/?{query}").content.decode()
+        assert "US$400" in page
+        assert "US$100" not in page
+
+    def test_the_file_says_what_it_was_narrowed_to_and_what_bars_mean(self, client):
+        told = client.get(f"{self.FILE}?by=form&stage=pledge").content.decode()
+        assert ">Counted sums by currency and stage: Form (Stage: Pledge)</text>" in told
+        assert "http://testserver/en/ledger/sums/?stage=pledge · " in told
+        assert ">Pledge</text>" in told
+
+    def test_the_sums_lead_to_their_picture(self, client):
+        page = client.get("/en/ledger/sums/?stage=pledge").content.decode()
+        assert 'href="/en/at-a-glance/ledger.svg?by=body&amp;stage=pledge"' in page
+
+    @pytest.mark.parametrize(
+        ("query", "reason"),
+        [
+            ("by=topic", "<code>year</code>, <code>form</code>, <code>body</code>"),
+            ("by=form&by=body", "This can be given only once."),
+            ("stage=promise", "“promise” is not accepted."),
+            ("after=an-aid", "There is no such filter here."),
+            ("by=%00", "“"),
+        ],
+    )
+    def test_what_is_not_understood_is_refused_with_the_reason(self, client, query, reason):
+        answer = client.get(f"{self.FILE}?{query}")
+        assert answer.status_code == 400
+        assert reason in answer.content.decode()
+
+    def test_of_no_sum_there_is_no_picture(self, client):
+        assert client.get(f"{self.FILE}?stage=allocation").status_code == 404
+
+
+@pytest.mark.django_db
 @pytest.mark.usefixtures("the_record")
 class TestTheWholeLedger:
     @pytest.mark.parametrize("language", LANGUAGES)
@@ -67,7 +131,7 @@ class TestTheWholeLedger:
             re.search(r"<svg[^>]*aria-labelledby.*?</svg>", html, re.S)[0]
         )
         links = [link.get("href") for link in drawn.iter(f"{SVG}a")]
-        table = html.partition("</figure>")[2].partition("</table>")[0]
+        table = html.partition("<table")[2].partition("</table>")[0]
         in_table = re.findall(r'href="([^"]+)"', table.replace("&amp;", "&"))
         assert sorted(links) == sorted(href for href in in_table if "year=unknown" not in href)
         assert len(links) > 5

@@ -165,6 +165,16 @@ def test_a_feed_tells_when_readers_were_given_another_version(client, some, tmp_
     assert updated()["=1+1"] == "2020-01-02T00:00:00+00:00"
 
 
+def test_a_feed_as_a_whole_is_as_new_as_its_records_and_texts_and_never_as_a_name(client, some):
+    def updated() -> str:
+        root = ElementTree.fromstring(body_of(client.get("/en/events.atom")))
+        return root.find(f"{ATOM}updated").text[:10]
+
+    Revision.objects.update(at=datetime(2020, 1, 2, tzinfo=UTC))
+    Revision.objects.filter(slug="olena").update(at=datetime(2031, 5, 6, tzinfo=UTC))
+    assert updated() == "2020-01-02"
+
+
 def test_a_calendar_has_days_and_leaves_out_what_has_none(client, some):
     calendar = icalendar.Calendar.from_ical(body_of(client.get("/en/chronology.ics")))
     days = {
