@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from relations.codes import PlaceKind, Status
 from relations.languages import language_of
 from relations.models.documented import Documented, DocumentQuerySet
-from relations.models.fields import Country, translated_line, validate_mapping
+from relations.models.fields import (
+    Coordinates,
+    Country,
+    Point,
+    point_of,
+    translated_line,
+    validate_mapping,
+)
 from relations.models.record import Record
 
 #: The labels of whatever has a name.
@@ -46,13 +53,19 @@ class Place(Documented):
     FILE = "places"
     filters = "relations.filters.names.PlaceFilter"
     linked = "relations.export.linked.place"
-    document_fields = ("name", "country", "kind", "identifiers")
+    document_fields = ("name", "country", "kind", "coordinates", "identifiers")
     parts = ("variants",)
-    labels = NAMED
+    labels = NAMED | {"coordinates": _("Coordinates")}
 
     name = translated_line()
     country = Country()
     kind = models.CharField(max_length=10, choices=PlaceKind, default=PlaceKind.CITY)
+    coordinates = Coordinates(
+        help_text=_(
+            "Latitude and longitude in decimal degrees (WGS 84), for example 50.4547, 30.5238. "
+            "A region or a country has none."
+        )
+    )
     identifiers = models.JSONField(default=dict, blank=True, validators=[validate_mapping])
 
     objects = PlaceQuerySet.as_manager()
@@ -67,6 +80,10 @@ class Place(Documented):
 
     def get_absolute_url(self) -> str:
         return reverse("place_detail", args=[self.slug])
+
+    @property
+    def point(self) -> Point | None:
+        return point_of(self.coordinates)
 
     @property
     def own_language(self) -> str:
