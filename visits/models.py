@@ -46,7 +46,7 @@ class Visit(Record):
     evidenced = (*Record.evidenced, "rank", "stops")
     filters = "visits.filters.VisitFilter"
     linked = "visits.linked.visit"
-    pages = ("visit_levels",)
+    pages = ("visit_levels", "map")
     brief = "visits.brief.Ways"
     columns = (
         Column("direction", _("Direction"), direction, in_row=True),

@@ -1,7 +1,9 @@
 """Places, with the spellings that came and went."""
 
+from collections import Counter
+
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -36,16 +38,25 @@ class PlaceQuerySet(DocumentQuerySet):
             named |= Exists(here)
         return self.filter(named)
 
-    def pairs_in(self, records):
-        """(slug of a place, key of a record) for each place that each of the records names."""
+    def numbers_in(self, records) -> Counter:
+        """How many of the records name each place that they name, by its slug.
+
+        A record that names a place in several ways counts in the first of them.
+        """
         keys = records.order_by().values("pk")
-        found = [
-            rows.filter(record__in=keys, **{f"{place}__isnull": False})
-            .order_by()
-            .values_list(f"{place}__slug", "record")
-            for rows, place in Record.naming_places()
-        ]
-        return found[0].union(*found[1:])
+        found, counted = [], []
+        for rows, place in Record.naming_places():
+            named = rows.filter(record__in=keys, **{f"{place}__isnull": False})
+            for others, other in counted:
+                here = {"record": OuterRef("record"), other: OuterRef(place)}
+                named = named.exclude(Exists(others.filter(**here)))
+            slugs = named.order_by().values_list(f"{place}__slug")
+            found.append(slugs.annotate(Count("record", distinct=True)))
+            counted.append((rows, place))
+        numbers = Counter()
+        for slug, number in found[0].union(*found[1:], all=True):
+            numbers[slug] += number
+        return numbers
 
 
 class Place(Documented):

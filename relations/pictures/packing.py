@@ -3,9 +3,16 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import count
+from math import cos, pi, sin
+
+from relations.pictures.box import Box
 
 #: What a letter of 12 units is wide, and a letter of the wide scripts.
 NARROW, WIDE = 6.7, 12.2
+#: How high a name of 12 units is, and how far from what it names it may stand.
+LETTER, GAPS = 13, (3, 9, 17)
+#: How far a disc may be moved, and in how many directions a place is looked for.
+FAR, AROUND = 60, 24
 
 
 def around(places: Iterable[tuple[float, float]], step: float = 1.5) -> list[float]:
@@ -56,3 +63,51 @@ def stacked(spans: Iterable[tuple[float, float]]) -> list[int]:
 def width_of(text: str) -> float:
     """About how wide a text of 12 units is."""
     return sum(WIDE if unicodedata.east_asian_width(c) in "WF" else NARROW for c in text)
+
+
+def settled(discs: Iterable[tuple[float, float, float]], box: Box) -> list[tuple[float, float]]:
+    """Where each disc (x, y, radius) goes inside a box: to the nearest place that is free.
+
+    The large ones choose first. A disc that finds none near stays where it wants to be.
+    """
+    wanted = list(discs)
+    taken: dict[int, tuple[float, float, float]] = {}
+    for number in sorted(range(len(wanted)), key=lambda n: (-wanted[n][2], n)):
+        x, y, radius = wanted[number]
+        room = box.within(radius + 1)
+        near = (room.nearest(*spot) for spot in _about(x, y))
+        others = taken.values()
+        free = (spot for spot in near if all(_is_free(*spot, radius, one) for one in others))
+        taken[number] = (*next(free, (x, y)), radius)
+    return [taken[number][:2] for number in range(len(wanted))]
+
+
+def _about(x: float, y: float) -> Iterator[tuple[float, float]]:
+    """The point, then others ever farther from it."""
+    yield x, y
+    for distance in range(1, FAR):
+        for n in range(AROUND):
+            angle = 2 * pi * n / AROUND
+            yield x + distance * cos(angle), y + distance * sin(angle)
+
+
+def beside(box: Box, width: float, taken: Iterable[Box], room: Box) -> Box | None:
+    """Where a name of some width goes beside what it names, in a room: touching nothing taken."""
+    others = list(taken)
+    for gap in GAPS:
+        middle = box.left + box.width / 2 - width / 2, box.top + box.height / 2 - LETTER / 2
+        places = (
+            (box.right + gap, middle[1]),
+            (box.left - gap - width, middle[1]),
+            (middle[0], box.bottom + gap),
+            (middle[0], box.top - gap - LETTER),
+            (box.right + gap, box.bottom),
+            (box.right + gap, box.top - LETTER),
+            (box.left - gap - width, box.bottom),
+            (box.left - gap - width, box.top - LETTER),
+        )
+        for place in places:
+            found = Box(*place, width, LETTER)
+            if room.holds(found) and not any(map(found.touches, others)):
+                return found
+    return None
