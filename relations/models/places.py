@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -46,11 +46,13 @@ class PlaceQuerySet(DocumentQuerySet):
         keys = records.order_by().values("pk")
         found, counted = [], []
         for rows, place in Record.naming_places():
-            named = rows.filter(record__in=keys, **{f"{place}__isnull": False})
+            # Annotated, so that every condition speaks of one and the same of several places.
+            named = rows.annotate(here=F(place), called=F(f"{place}__slug"))
+            named = named.filter(record__in=keys, here__isnull=False)
             for others, other in counted:
-                here = {"record": OuterRef("record"), other: OuterRef(place)}
-                named = named.exclude(Exists(others.filter(**here)))
-            slugs = named.order_by().values_list(f"{place}__slug")
+                same = {"record": OuterRef("record"), other: OuterRef("here")}
+                named = named.exclude(Exists(others.filter(**same)))
+            slugs = named.order_by().values_list("called")
             found.append(slugs.annotate(Count("record", distinct=True)))
             counted.append((rows, place))
         numbers = Counter()

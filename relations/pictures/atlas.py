@@ -14,7 +14,7 @@ from relations.models.fields import Point, country_name
 from relations.pictures.axis import MARGIN, WIDTH, Frame
 from relations.pictures.box import Box, around_all, around_disc
 from relations.pictures.coasts import land
-from relations.pictures.packing import LETTER, beside, settled, width_of
+from relations.pictures.packing import LETTER, named, settled, width_of
 from relations.pictures.projection import Chart, chart_of, turned
 from relations.templatetags.record import name_of
 
@@ -161,7 +161,7 @@ def _sheets(own: dict[str, list[Told]], most: int) -> Iterator[Sheet]:
     for number, (code, there) in enumerate(own.items()):
         box = Box(MARGIN + number * (room + MARGIN), top, room, LOW)
         chart = chart_of([one.place.point for one in there], box, AROUND_PARTY)
-        yield Sheet(country_name(code), chart, list(_spots(chart, there, most)))
+        yield Sheet(country_name(code), chart, _spots(chart, there, most))
 
 
 def _whole(title: str, sheets: list[Sheet], own, rest: list[Told], most: int) -> Sheet:
@@ -175,7 +175,7 @@ def _whole(title: str, sheets: list[Sheet], own, rest: list[Told], most: int) ->
     dots = [chart.place(point) for point in points]
     insets = [Inset(sheet.title, _frame(chart, sheet.chart)) for sheet in sheets]
     taken = [*(inset.label for inset in insets), *(around_disc(*dot, 2) for dot in dots)]
-    return Sheet(title, chart, list(_spots(chart, rest, most, taken)), insets, dots)
+    return Sheet(title, chart, _spots(chart, rest, most, taken), insets, dots)
 
 
 def _is_near(one: Point, other: Point) -> bool:
@@ -193,7 +193,7 @@ def _frame(chart: Chart, other: Chart) -> Box:
     return Box(left, top, right - left, bottom - top)
 
 
-def _spots(chart: Chart, there: list[Told], most: int, taken: Iterable[Box] = ()) -> Iterator[Spot]:
+def _spots(chart: Chart, there: list[Told], most: int, taken: Iterable[Box] = ()) -> list[Spot]:
     """The places with their discs and names, none of which covers another."""
     inside = chart.box.within(EDGE)
     spots = [_spot(chart, inside, one, most) for one in there]
@@ -201,12 +201,10 @@ def _spots(chart: Chart, there: list[Told], most: int, taken: Iterable[Box] = ()
     free = settled([(*disc.home, disc.radius) for disc in discs], chart.box.within(2))
     for disc, place in zip(discs, free, strict=True):
         disc.x, disc.y = place
-    taken = [*taken, *(disc.box for disc in discs)]
-    for spot in sorted(spots, key=lambda spot: -spot.box.width):
-        width = width_of(spot.title) + 2 * AIR
-        spot.label = beside(spot.box, width, taken, chart.box.within(3))
-        taken += [spot.label] if spot.label else []
-        yield spot
+    things = [(spot.box, width_of(spot.title) + 2 * AIR) for spot in spots]
+    for spot, label in zip(spots, named(things, taken, chart.box.within(3)), strict=True):
+        spot.label = label
+    return spots
 
 
 def _spot(chart: Chart, inside: Box, told: Told, most: int) -> Spot:

@@ -9,8 +9,9 @@ from relations.pictures.box import Box
 
 #: What a letter of 12 units is wide, and a letter of the wide scripts.
 NARROW, WIDE = 6.7, 12.2
-#: How high a name of 12 units is, and how far from what it names it may stand.
-LETTER, GAPS = 13, (3, 9, 17)
+#: How high a name of 12 units is, how far from what it names it may stand, and how far it may be
+#: shifted along it, in shares of its own size.
+LETTER, GAPS, SHIFTS = 13, (3, 9, 15), (0, 0.35, -0.35, 0.7, -0.7)
 #: How far a disc may be moved, and in how many directions a place is looked for.
 FAR, AROUND = 60, 24
 
@@ -91,23 +92,59 @@ def _about(x: float, y: float) -> Iterator[tuple[float, float]]:
             yield x + distance * cos(angle), y + distance * sin(angle)
 
 
-def beside(box: Box, width: float, taken: Iterable[Box], room: Box) -> Box | None:
-    """Where a name of some width goes beside what it names, in a room: touching nothing taken."""
-    others = list(taken)
+def named(things: Iterable[tuple[Box, float]], taken: Iterable[Box], room: Box) -> list[Box | None]:
+    """Where the name of each thing (its box, the width of the name) goes, in a room.
+
+    No name touches another, a thing or what is taken; one that finds no place has none. Of some
+    orders in which they may choose, the one that lets them stand nearest.
+    """
+    wanted = list(things)
+    filled = [*taken, *(box for box, _width in wanted)]
+    ways = [_chosen(wanted, order, filled, room) for order in _orders(wanted)]
+    best = min(ways, key=lambda found: sum(_apart(wanted[n][0], name) for n, name in found.items()))
+    return [best[number] for number in range(len(wanted))]
+
+
+def _orders(wanted: list[tuple[Box, float]]) -> Iterator[list[int]]:
+    """From each of the four sides to the other."""
+    numbers = range(len(wanted))
+    for axis in (0, 1):
+        order = sorted(numbers, key=lambda n: wanted[n][0][axis])
+        yield order
+        yield order[::-1]
+
+
+def _apart(box: Box, name: Box | None) -> float:
+    """How far a name stands off; one without a place is farther than any other."""
+    if name is None:
+        return 10 * GAPS[-1]
+    across = max(name.left - box.right, box.left - name.right)
+    return max(across, name.top - box.bottom, box.top - name.bottom)
+
+
+def _chosen(wanted, order: list[int], filled: list[Box], room: Box) -> dict[int, Box | None]:
+    """The names by their numbers, when they choose in an order."""
+    found = {}
+    for number in order:
+        others = [*filled, *filter(None, found.values())]
+        found[number] = beside(*wanted[number], others, room)
+    return found
+
+
+def beside(box: Box, width: float, taken: list[Box], room: Box) -> Box | None:
+    """The first place for a name of some width beside a thing where it touches nothing taken."""
+    names = (Box(*place, width, LETTER) for place in _places_beside(box, width))
+    free = (name for name in names if room.holds(name) and not any(map(name.touches, taken)))
+    return next(free, None)
+
+
+def _places_beside(box: Box, width: float) -> Iterator[tuple[float, float]]:
+    """Right, left, under and over it, first in its middle, then shifted; then farther off."""
+    left = box.left + box.width / 2 - width / 2
+    top = box.top + box.height / 2 - LETTER / 2
     for gap in GAPS:
-        middle = box.left + box.width / 2 - width / 2, box.top + box.height / 2 - LETTER / 2
-        places = (
-            (box.right + gap, middle[1]),
-            (box.left - gap - width, middle[1]),
-            (middle[0], box.bottom + gap),
-            (middle[0], box.top - gap - LETTER),
-            (box.right + gap, box.bottom),
-            (box.right + gap, box.top - LETTER),
-            (box.left - gap - width, box.bottom),
-            (box.left - gap - width, box.top - LETTER),
-        )
-        for place in places:
-            found = Box(*place, width, LETTER)
-            if room.holds(found) and not any(map(found.touches, others)):
-                return found
-    return None
+        for shift in SHIFTS:
+            yield box.right + gap, top + shift * LETTER
+            yield box.left - gap - width, top + shift * LETTER
+            yield left + shift * width / 2, box.bottom + gap
+            yield left + shift * width / 2, box.top - gap - LETTER
