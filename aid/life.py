@@ -19,10 +19,12 @@ from aid.pictures import tone_of
 from relations import dates
 from relations.codes import Stage
 from relations.languages import active_language
-from relations.pictures.axis import MARGIN, Frame
-from relations.pictures.card import wrapped
+from relations.pictures.axis import MARGIN
+from relations.pictures.card import pieces
+from relations.pictures.colours import AID
+from relations.pictures.frame import Frame
 from relations.pictures.months import Months, Tick
-from relations.pictures.packing import width_of
+from relations.pictures.packing import width_of, wrapped
 
 #: Where time begins and ends, where undated steps stand before it, and where sums are written.
 WIDTH, UNDATED, START, END, SUMS = 800, 152, 172, 500, 530
@@ -148,6 +150,7 @@ class Life(NamedTuple):
     start: int = START
     end: int = END
     sums: int = SUMS
+    colour: str = AID
 
     @property
     def ground(self) -> float:
@@ -178,7 +181,7 @@ def signs(steps: list[Step]) -> Iterator[tuple[bool, str]]:
 
 def heading(title: str) -> list[tuple[float, str]]:
     """The title of a file in lines, and the height at which each of them stands."""
-    lines = list(wrapped(title, (WIDTH - 2 * MARGIN) * 12 / TITLE))
+    lines = list(wrapped(pieces(title), (WIDTH - 2 * MARGIN) * 12 / TITLE))
     if len(lines) > LINES:
         lines[LINES - 1 :] = [f"{lines[LINES - 1][:-1]}…"]
     return [(20 * number - 26, line) for number, line in enumerate(lines)]

@@ -18,7 +18,15 @@ from relations.document.shape import is_translated
 from relations.languages import LANGUAGES
 from relations.models import Record, Relation
 from relations.models.documented import Documented, Part, WithStatus
-from relations.models.fields import Codes, Country, Currency, DateAsKnown, Slug, WebAddress
+from relations.models.fields import (
+    Codes,
+    Coordinates,
+    Country,
+    Currency,
+    DateAsKnown,
+    Slug,
+    WebAddress,
+)
 from tests.desk import colleague
 
 #: A word for a text field, each time another one.
@@ -110,6 +118,7 @@ def of_type(field, word: Word):
     kinds = (
         (Codes, lambda: [field.allowed[0][0]] if field.allowed else []),
         (DateAsKnown, lambda: DAY),
+        (Coordinates, lambda: "35.6895, 139.6917"),
         (Country, lambda: COUNTRIES.get(field.name, "UA")),
         (Currency, lambda: "JPY"),
         (WebAddress, lambda: f"https://{word()}.example/{word()}"),

@@ -47,7 +47,7 @@ class Visit(Record):
     meeting = Q()
     filters = "visits.filters.VisitFilter"
     linked = "visits.linked.visit"
-    pages = ("visit_levels",)
+    pages = ("visit_levels", "map")
     brief = "visits.brief.Ways"
     columns = (
         Column("direction", _("Direction"), direction, in_row=True),

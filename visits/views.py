@@ -7,13 +7,18 @@ from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _t
 
 from relations.codes import Role, Tier
-from relations.views.pictures import MatrixPicture
+from relations.pictures import atlas
+from relations.pictures.colours import INK, colours_of
+from relations.pictures.frame import samples
+from relations.views.pictures import MatrixPicture, PicturePage
 from relations.views.reading import relation_of
 from relations.views.records import RecordList
 from visits import pictures
 from visits.filters import listed
 from visits.models import Visit
 
+#: Of more places those are shown that most entries name.
+MOST_PLACES = 200
 #: The levels whose first visit is told.
 LEVELS = (Tier.HEAD_OF_STATE, Tier.HEAD_OF_GOVERNMENT, Tier.FOREIGN_MINISTER, Tier.SPEAKER)
 
@@ -58,6 +63,38 @@ class Levels(MatrixPicture):
             "title": _t("Visits by direction and level"),
             "says": _t("How many visits of a level touch a year. Each disc leads to its visits."),
         }
+
+
+class Map(PicturePage):
+    route = "map"
+    template_name = "visits/map.html"
+    svg = "relations/pictures/atlas.svg"
+
+    def drawn(self, relation) -> dict:
+        title = _t("A map of visits and places")
+        every = pictures.places(relation)
+        rows = every[:MOST_PLACES]
+        return {
+            "rows": rows,
+            "left_out": len(every) - len(rows),
+            "picture": atlas.draw(relation, [row.told for row in rows], title),
+            "samples": samples(meanings(relation)),
+            "credit": _t("Coasts: Natural Earth. Coordinates: GeoNames, CC BY 4.0."),
+            "title": title,
+            "says": _t(
+                "A disc is as large as the number of visits that led to a place, in the colour of "
+                "their direction. A ring is a place that only other entries name. Each leads to "
+                "what it counts."
+            ),
+        }
+
+
+def meanings(relation) -> Iterator[tuple[str, str]]:
+    """The colour of each disc of the map, that of a ring, and what it means."""
+    colours = colours_of(relation)
+    yield colours["visit-b"], relation.b_to_a.text
+    yield colours["visit-a"], relation.a_to_b.text
+    yield INK, _t("only other entries")
 
 
 def balance(ways) -> Iterator[Balance]:

@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _t
 
 from relations.document.shape import is_translated
 from relations.languages import LANGUAGES
-from relations.models.fields import Codes, Country, Currency, DateAsKnown, WebAddress
+from relations.models.fields import (
+    COORDINATES,
+    Codes,
+    Coordinates,
+    Country,
+    Currency,
+    DateAsKnown,
+    WebAddress,
+)
 from relations.templatetags.record import label_of_field
 
 STRING, WHOLE, TRUTH = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
@@ -22,6 +30,7 @@ NUMBER = {"type": ["integer", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 OF_FIELDS = (
     (models.ForeignKey, SLUG),
     (DateAsKnown, {"type": "string", "format": "edtf", "maxLength": 64}),
+    (Coordinates, {"type": "string", "pattern": f"^{COORDINATES.pattern}$"}),
     (Country, {"type": "string", "pattern": "^[A-Z]{2}$"}),
     (Currency, {"type": "string", "pattern": "^[A-Z]{3}$"}),
     (WebAddress, {"type": "string", "format": "iri"}),

@@ -17,7 +17,7 @@ from relations.codes import Form, OrganisationKind, PlaceKind, Role
 from relations.export.plain import LICENCES
 from relations.languages import active_language
 from relations.models import Organisation, Place, Source
-from relations.models.fields import country_name
+from relations.models.fields import Point, country_name
 from relations.templatetags.record import name_of
 
 CONTEXT = "https://schema.org"
@@ -43,6 +43,11 @@ PLACES = {
 }
 
 
+#: Where others tell of the same thing, by the name of their identifiers.
+ELSEWHERE = {
+    "wikidata": "https://www.wikidata.org/entity/",
+    "geonames": "https://sws.geonames.org/",
+}
 #: What could end a script or a line of it, as JSON writes it otherwise.
 ESCAPED = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
@@ -154,7 +159,16 @@ def organisation(obj) -> dict:
 
 def place(obj) -> dict:
     around = country_name(obj.country) if obj.kind != PlaceKind.COUNTRY else ""
-    return called(obj) | {"containedInPlace": around and {"@type": "Country", "name": around}}
+    return called(obj) | {
+        "containedInPlace": around and {"@type": "Country", "name": around},
+        "geo": obj.point and geo(obj.point),
+    }
+
+
+def geo(point: Point) -> dict:
+    """A point; its numbers as texts, which schema.org allows, so that none of zero is left out."""
+    numbers = {name: str(number) for name, number in point._asdict().items()}
+    return {"@type": "GeoCoordinates"} | numbers
 
 
 def source(obj) -> dict:
@@ -181,13 +195,20 @@ TEXTS = ("Article", "WebPage")
 def called(obj) -> dict:
     """What it is, its name, the other spellings that are sure, and who else knows it."""
     spellings = [variant.spelling for variant in obj.variants.all() if not variant.unsure]
-    wikidata = obj.identifiers.get("wikidata")
     return {
         "@type": type_of(obj),
         "name": str(name_of(obj)),
         "alternateName": list(dict.fromkeys(spellings)),
-        "sameAs": wikidata and f"https://www.wikidata.org/entity/{wikidata}",
+        "sameAs": same_as(obj.identifiers),
     }
+
+
+def same_as(identifiers: dict) -> str | list[str]:
+    """The address of the same thing elsewhere, or a list of several."""
+    known = [
+        f"{start}{identifiers[name]}" for name, start in ELSEWHERE.items() if name in identifiers
+    ]
+    return known[0] if len(known) == 1 else known
 
 
 def type_of(obj) -> str:

@@ -50,8 +50,7 @@ class AtPlace(AnyNamed):
         return queryset.at_any(list(value)) if value else queryset
 
     def counts(self, rows) -> dict[str, int]:
-        pairs = Place.objects.pairs_in(rows)
-        return dict(Counter(slug for slug, _record in pairs))
+        return dict(Place.objects.numbers_in(rows))
 
 
 def languages() -> list[tuple[str, str]]:

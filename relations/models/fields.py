@@ -1,6 +1,7 @@
 """Fields that the whole house shares: slugs, dates as known, code lists, three languages."""
 
 import re
+from typing import NamedTuple
 
 from babel import Locale
 from django import forms
@@ -97,6 +98,43 @@ def validate_mapping(value) -> None:
             validate_mapping(inner)
         elif not isinstance(inner, str) or "\0" in inner:
             raise ValidationError(_("“%(value)s” is not a text."), params={"value": inner})
+
+
+class Point(NamedTuple):
+    """A place on earth in decimal degrees (WGS 84), north and east above zero."""
+
+    latitude: float
+    longitude: float
+
+
+DEGREES = r"(-?[0-9]{1,3}(?:\.[0-9]{1,6})?)"
+COORDINATES = re.compile(f"{DEGREES}, {DEGREES}")
+
+
+def point_of(text: str) -> Point | None:
+    """The point that coordinates name; None where they name none."""
+    found = COORDINATES.fullmatch(text)
+    point = found and Point(*map(float, found.groups()))
+    return point if point and abs(point.latitude) <= 90 and abs(point.longitude) <= 180 else None
+
+
+def validate_coordinates(value: str) -> None:
+    if not point_of(value):
+        raise ValidationError(
+            _("“%(value)s” is no latitude and longitude such as 50.4547, 30.5238."),
+            params={"value": value},
+        )
+
+
+class Coordinates(models.CharField):
+    """Latitude and longitude in decimal degrees (WGS 84), as a text: `50.4547, 30.5238`."""
+
+    default_validators = [validate_coordinates]
+
+    def __init__(self, **options):
+        options.setdefault("max_length", 30)
+        options.setdefault("blank", True)
+        super().__init__(**options)
 
 
 class Currency(models.CharField):

@@ -1,14 +1,23 @@
 """Places, with the spellings that came and went."""
 
+from collections import Counter
+
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import PlaceKind, Status
 from relations.languages import language_of
 from relations.models.documented import Documented, DocumentQuerySet
-from relations.models.fields import Country, translated_line, validate_mapping
+from relations.models.fields import (
+    Coordinates,
+    Country,
+    Point,
+    point_of,
+    translated_line,
+    validate_mapping,
+)
 from relations.models.record import Record
 
 #: The labels of whatever has a name.
@@ -29,16 +38,27 @@ class PlaceQuerySet(DocumentQuerySet):
             named |= Exists(here)
         return self.filter(named)
 
-    def pairs_in(self, records):
-        """(slug of a place, key of a record) for each place that each of the records names."""
+    def numbers_in(self, records) -> Counter:
+        """How many of the records name each place that they name, by its slug.
+
+        A record that names a place in several ways counts in the first of them.
+        """
         keys = records.order_by().values("pk")
-        found = [
-            rows.filter(record__in=keys, **{f"{place}__isnull": False})
-            .order_by()
-            .values_list(f"{place}__slug", "record")
-            for rows, place in Record.naming_places()
-        ]
-        return found[0].union(*found[1:])
+        found, counted = [], []
+        for rows, place in Record.naming_places():
+            # Annotated, so that every condition speaks of one and the same of several places.
+            named = rows.annotate(here=F(place), called=F(f"{place}__slug"))
+            named = named.filter(record__in=keys, here__isnull=False)
+            for others, other in counted:
+                same = {"record": OuterRef("record"), other: OuterRef("here")}
+                named = named.exclude(Exists(others.filter(**same)))
+            slugs = named.order_by().values_list("called")
+            found.append(slugs.annotate(Count("record", distinct=True)))
+            counted.append((rows, place))
+        numbers = Counter()
+        for slug, number in found[0].union(*found[1:], all=True):
+            numbers[slug] += number
+        return numbers
 
 
 class Place(Documented):
@@ -46,13 +66,19 @@ class Place(Documented):
     FILE = "places"
     filters = "relations.filters.names.PlaceFilter"
     linked = "relations.export.linked.place"
-    document_fields = ("name", "country", "kind", "identifiers")
+    document_fields = ("name", "country", "kind", "coordinates", "identifiers")
     parts = ("variants",)
-    labels = NAMED
+    labels = NAMED | {"coordinates": _("Coordinates")}
 
     name = translated_line()
     country = Country()
     kind = models.CharField(max_length=10, choices=PlaceKind, default=PlaceKind.CITY)
+    coordinates = Coordinates(
+        help_text=_(
+            "Latitude and longitude in decimal degrees (WGS 84), for example 50.4547, 30.5238. "
+            "A region or a country has none."
+        )
+    )
     identifiers = models.JSONField(default=dict, blank=True, validators=[validate_mapping])
 
     objects = PlaceQuerySet.as_manager()
@@ -67,6 +93,10 @@ class Place(Documented):
 
     def get_absolute_url(self) -> str:
         return reverse("place_detail", args=[self.slug])
+
+    @property
+    def point(self) -> Point | None:
+        return point_of(self.coordinates)
 
     @property
     def own_language(self) -> str:

@@ -3,9 +3,17 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import count
+from math import cos, pi, sin
+
+from relations.pictures.box import Box
 
 #: What a letter of 12 units is wide, and a letter of the wide scripts.
 NARROW, WIDE = 6.7, 12.2
+#: How high a name of 12 units is, how far from what it names it may stand, and how far it may be
+#: shifted along it, in shares of its own size.
+LETTER, GAPS, SHIFTS = 13, (3, 9, 15), (0, 0.35, -0.35, 0.7, -0.7)
+#: How far a disc may be moved, and in how many directions a place is looked for.
+FAR, AROUND = 60, 24
 
 
 def around(places: Iterable[tuple[float, float]], step: float = 1.5) -> list[float]:
@@ -76,3 +84,87 @@ def cut(text: str, room: float) -> str:
 def width_of(text: str) -> float:
     """About how wide a text of 12 units is."""
     return sum(WIDE if unicodedata.east_asian_width(c) in "WF" else NARROW for c in text)
+
+
+def settled(discs: Iterable[tuple[float, float, float]], box: Box) -> list[tuple[float, float]]:
+    """Where each disc (x, y, radius) goes inside a box: to the nearest place that is free.
+
+    The large ones choose first. A disc that finds none near stays where it wants to be.
+    """
+    wanted = list(discs)
+    taken: dict[int, tuple[float, float, float]] = {}
+    for number in sorted(range(len(wanted)), key=lambda n: (-wanted[n][2], n)):
+        x, y, radius = wanted[number]
+        room = box.within(radius + 1)
+        near = (room.nearest(*spot) for spot in _about(x, y))
+        others = taken.values()
+        free = (spot for spot in near if all(_is_free(*spot, radius, one) for one in others))
+        taken[number] = (*next(free, (x, y)), radius)
+    return [taken[number][:2] for number in range(len(wanted))]
+
+
+def _about(x: float, y: float) -> Iterator[tuple[float, float]]:
+    """The point, then others ever farther from it."""
+    yield x, y
+    for distance in range(1, FAR):
+        for n in range(AROUND):
+            angle = 2 * pi * n / AROUND
+            yield x + distance * cos(angle), y + distance * sin(angle)
+
+
+def named(things: Iterable[tuple[Box, float]], taken: Iterable[Box], room: Box) -> list[Box | None]:
+    """Where the name of each thing (its box, the width of the name) goes, in a room.
+
+    No name touches another, a thing or what is taken; one that finds no place has none. Of some
+    orders in which they may choose, the one that lets them stand nearest.
+    """
+    wanted = list(things)
+    filled = [*taken, *(box for box, _width in wanted)]
+    ways = [_chosen(wanted, order, filled, room) for order in _orders(wanted)]
+    best = min(ways, key=lambda found: sum(_apart(wanted[n][0], name) for n, name in found.items()))
+    return [best[number] for number in range(len(wanted))]
+
+
+def _orders(wanted: list[tuple[Box, float]]) -> Iterator[list[int]]:
+    """From each of the four sides to the other."""
+    numbers = range(len(wanted))
+    for axis in (0, 1):
+        order = sorted(numbers, key=lambda n: wanted[n][0][axis])
+        yield order
+        yield order[::-1]
+
+
+def _apart(box: Box, name: Box | None) -> float:
+    """How far a name stands off; one without a place is farther than any other."""
+    if name is None:
+        return 10 * GAPS[-1]
+    across = max(name.left - box.right, box.left - name.right)
+    return max(across, name.top - box.bottom, box.top - name.bottom)
+
+
+def _chosen(wanted, order: list[int], filled: list[Box], room: Box) -> dict[int, Box | None]:
+    """The names by their numbers, when they choose in an order."""
+    found = {}
+    for number in order:
+        others = [*filled, *filter(None, found.values())]
+        found[number] = beside(*wanted[number], others, room)
+    return found
+
+
+def beside(box: Box, width: float, taken: list[Box], room: Box) -> Box | None:
+    """The first place for a name of some width beside a thing where it touches nothing taken."""
+    names = (Box(*place, width, LETTER) for place in _places_beside(box, width))
+    free = (name for name in names if room.holds(name) and not any(map(name.touches, taken)))
+    return next(free, None)
+
+
+def _places_beside(box: Box, width: float) -> Iterator[tuple[float, float]]:
+    """Right, left, under and over it, first in its middle, then shifted; then farther off."""
+    left = box.left + box.width / 2 - width / 2
+    top = box.top + box.height / 2 - LETTER / 2
+    for gap in GAPS:
+        for shift in SHIFTS:
+            yield box.right + gap, top + shift * LETTER
+            yield box.left - gap - width, top + shift * LETTER
+            yield left + shift * width / 2, box.bottom + gap
+            yield left + shift * width / 2, box.top - gap - LETTER

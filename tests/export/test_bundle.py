@@ -225,7 +225,7 @@ def test_people_are_told_what_it_is_under_which_licences_and_how_to_cite_it(bund
     assert cited["authors"] == [{"name": "The Record", "website": "http://testserver"}]
     assert (cited["cff-version"], cited["type"], cited["version"]) == ("1.2.0", "dataset", version)
     package = json.loads(bundle["datapackage.json"])
-    assert cited["license"] == ["CC-BY-SA-4.0", "CC0-1.0"]
+    assert cited["license"] == ["CC-BY-SA-4.0", "CC0-1.0", "CC-BY-4.0"]
     assert {one["name"] for one in package["licenses"]} == set(cited["license"])
     assert all(one["path"] in licence for one in package["licenses"])
 

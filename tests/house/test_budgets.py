@@ -73,6 +73,8 @@ BUDGETS = {
     "/en/at-a-glance/topics.svg": 4,
     "/en/at-a-glance/visits/": 4,
     "/en/at-a-glance/visits.svg": 3,
+    "/en/map/": 7,
+    "/en/map.svg": 6,
     "/en/anniversaries/": 3,
     "/en/anniversaries.atom": 3,
     "/en/anniversaries.ics": 4,

@@ -21,7 +21,7 @@ SCHEMA = Namespace("https://schema.org/")
 #: Read in the vocabulary of schema.org: what may be said of a thing of each type that we name.
 THING = {"name", "description", "url", "sameAs", "alternateName", "mainEntityOfPage"}
 WORK = THING | {"inLanguage", "version", "dateModified", "datePublished", "publisher", "license", "citation"}  # fmt: skip
-PLACE = THING | {"containedInPlace"}
+PLACE = THING | {"containedInPlace", "geo"}
 PROPERTIES = {
     "Event": THING | {"startDate", "endDate", "location", "attendee", "performer", "contributor", "funder", "eventAttendanceMode"},
     "MonetaryGrant": THING | {"amount", "funder"},
@@ -35,6 +35,7 @@ PROPERTIES = {
     "Organization": THING,
     "GovernmentOrganization": THING,
     "Place": PLACE, "City": PLACE, "AdministrativeArea": PLACE, "Country": PLACE,
+    "GeoCoordinates": {"latitude", "longitude"},
     "Article": WORK | {"headline"},
     "WebPage": WORK,
     "CreativeWork": WORK,

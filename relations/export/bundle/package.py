@@ -21,6 +21,11 @@ LICENSES = [
         "title": "Creative Commons Attribution-ShareAlike 4.0",
         "path": LICENCES["texts"],
     },
+    {
+        "name": "CC-BY-4.0",
+        "title": "Creative Commons Attribution 4.0",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+    },
 ]
 
 
@@ -40,7 +45,10 @@ def descriptor(version: str, found: list[Resource]) -> dict:
         "homepage": settings.SITE_URL,
         "version": version,
         "licenses": LICENSES,
-        "sources": [{"title": "Sources", "path": "csv/sources.csv"}],
+        "sources": [
+            {"title": "Sources", "path": "csv/sources.csv"},
+            {"title": "GeoNames", "path": "https://www.geonames.org/"},
+        ],
         "contributors": [
             {
                 "title": relation.name.text or settings.SITE_URL,

@@ -11,8 +11,8 @@ from relations.export.bundle.resources import Resource
 from relations.languages import LANGUAGES
 from relations.models import Relation
 
-#: The licences by their SPDX identifiers: of the texts, and of the data.
-SPDX = ["CC-BY-SA-4.0", "CC0-1.0"]
+#: The licences by their SPDX identifiers: of the texts, of the data, and of coordinates.
+SPDX = ["CC-BY-SA-4.0", "CC0-1.0", "CC-BY-4.0"]
 
 
 def texts(version: str, found: list[Resource]) -> dict[str, str]:
