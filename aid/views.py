@@ -60,7 +60,7 @@ def the_life(package: AidPackage) -> dict:
     """What the template of the picture needs, on the page or alone."""
     return {
         "picture": life.draw(package),
-        "title": _t("From pledge to delivery: %(package)s") % {"package": package.title.text},
+        "title": _t("From pledge to delivery: %(package)s") % {"package": str(package)},
         "says": _t(
             "A line of time for each step. A disc is as large as its sum, the largest of each "
             "currency alike; help in kind has a square. Each leads to its row in the table."

@@ -21,8 +21,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 FILE, PAGE = "/{}/at-a-glance/meetings.svg", "/{}/at-a-glance/meetings/"
 
 
-def there(*people: str, role: str = "participant", **more) -> dict:
-    return {"participants": [{"person": who, "role": role} for who in people]} | more
+def by(role: str, *people: str) -> list[dict]:
+    return [{"person": who, "role": role} for who in people]
+
+
+def there(*people: str, role: str = "participant") -> dict:
+    return {"participants": by(role, *people)}
 
 
 def discs(client, language: str = "en") -> dict[str, str]:
@@ -45,11 +49,12 @@ def told(tmp_path):
         *(person(slug, country="JP") for slug in here),
         *(person(slug) for slug in ("xan", "yva")),
         person("from-elsewhere", country="NL"),
-        event("talk", type="consultation", date="2015", **there("ann", "xan", "ben", "from-elsewhere")),
+        event("talk", type="consultation", date="2015", participants=[*by("participant", "ann", "xan", "ben", "from-elsewhere"), *by("speaker", "ann")]),
         visit("visit", date="2005-12-31/2006-01-02", participants=[guest, {"person": "ann", "role": "host"}]),
         event("call", form="phone", date="1999", **there("cho", "yva")),
         event("letters", date="1998", **there("ben", "yva", role="signatory")),
-        event("paid", type="conference", **there("ben", "yva", role="funder")),
+        event("paid", type="conference", participants=[*by("funder", "ben"), *by("host", "yva")]),
+        event("estimated", type="conference", participants=[*by("host", "ben"), *by("estimator", "yva")]),
         event("one-side", type="conference", **there("ann", "ben")),
         event("a-draft", type="conference", status="draft", **there("ben", "yva")),
         aid("a-grant", **there("ben", "yva", role="signatory")),
