@@ -36,7 +36,14 @@ STEPS = [
     step("some-day", "commitment", 1, currency="EUR"),
 ]
 ITEMS = [
-    {"key": "lorries", "stage": "disbursement", "quantity": 3, "unit": "vehicle", "date": "2016-05"}
+    {
+        "key": "lorries",
+        "stage": "disbursement",
+        "quantity": 3_000,
+        "unit": "vehicle",
+        "date": "2016-05",
+        "description": {"en": "Lorries " * 20},
+    }
 ]
 
 
@@ -96,6 +103,14 @@ def test_what_totals_do_not_add_is_hollow_and_says_why(steps):
     assert steps["paid"].tone == steps["lorries"].tone == 1
     assert "A < B" in steps["ceiling"].said
     assert steps["in-dollars"].short == "= US$80"
+
+
+def test_what_is_too_long_for_its_row_is_cut_but_never_its_number(steps):
+    shown = steps["lorries"].short
+    assert shown.startswith("3000 vehicles · Lorries")
+    assert shown.endswith("…")
+    assert life.SUMS + width_of(shown) <= life.WIDTH - life.MARGIN
+    assert steps["lorries"].said.count("Lorries") == 20
 
 
 def test_an_arrow_leads_from_a_replaced_sum_to_the_one_that_took_its_place(steps):
