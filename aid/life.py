@@ -115,7 +115,11 @@ class Step:
 
     @property
     def amount(self) -> str:
-        shown = self.part.amount_shown if self.is_sum else self.part.with_description
+        """The sum; of help in kind the quantity first, which is never cut, and what it is."""
+        if not self.is_sum:
+            told = (self.part.shown, str(self.part.description))
+            return " · ".join(dict.fromkeys(filter(None, told)))
+        shown = self.part.amount_shown
         return f"= {shown}" if self.is_again else shown
 
     @property

@@ -30,13 +30,21 @@ STEPS = [
     step("paid", "disbursement", 400, "2016"),
     step("said", "pledge", 100, "2014-01-10"),
     step("raised", "pledge", 400, "2014-03-10", replaces="said"),
+    step("said-again", "pledge", 1, "2014-02-01", "EUR", restates="said"),
     step("signed", "commitment", 9_000, "2014-06-10", "JPY"),
     step("in-dollars", "commitment", 80, "2014-07-01", restates="signed"),
     step("ceiling", "commitment", 36_000, "2014-06-20", "JPY", not_counted_reason={"en": "A < B"}),
     step("some-day", "commitment", 1, currency="EUR"),
 ]
 ITEMS = [
-    {"key": "lorries", "stage": "disbursement", "quantity": 3, "unit": "vehicle", "date": "2016-05"}
+    {
+        "key": "lorries",
+        "stage": "disbursement",
+        "quantity": 3_000,
+        "unit": "vehicle",
+        "date": "2016-05",
+        "description": {"en": "Lorries " * 20},
+    }
 ]
 
 
@@ -65,7 +73,7 @@ def picture_on(html: str) -> str:
 
 def test_stages_run_down_and_a_repetition_follows_what_it_repeats(steps):
     assert list(steps) == [
-        "said", "raised", "signed", "in-dollars", "ceiling", "some-day", "paid", "lorries",
+        "said", "raised", "said-again", "signed", "in-dollars", "ceiling", "some-day", "paid", "lorries",
     ]  # fmt: skip
     heights = [step.y for step in steps.values()]
     assert heights == sorted(set(heights))
@@ -91,11 +99,19 @@ def test_the_area_of_a_disc_follows_its_sum_within_a_currency(steps):
 
 def test_what_totals_do_not_add_is_hollow_and_says_why(steps):
     hollow = [key for key, step in steps.items() if step.why]
-    assert hollow == ["said", "in-dollars", "ceiling"]
+    assert hollow == ["said", "said-again", "in-dollars", "ceiling"]
     assert all(steps[key].tone == 0 for key in hollow)
     assert steps["paid"].tone == steps["lorries"].tone == 1
     assert "A < B" in steps["ceiling"].said
     assert steps["in-dollars"].short == "= US$80"
+
+
+def test_what_is_too_long_for_its_row_is_cut_but_never_its_number(steps):
+    shown = steps["lorries"].short
+    assert shown.startswith("3000 vehicles · Lorries")
+    assert shown.endswith("…")
+    assert life.SUMS + width_of(shown) <= life.WIDTH - life.MARGIN
+    assert steps["lorries"].said.count("Lorries") == 20
 
 
 def test_an_arrow_leads_from_a_replaced_sum_to_the_one_that_took_its_place(steps):
