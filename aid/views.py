@@ -13,7 +13,7 @@ from aid.filters import LedgerFilter, PictureFilter
 from aid.models import AidPackage, Item, Transaction
 from relations import chronology
 from relations.codes import Role
-from relations.filters import AFTER, AddressFilter
+from relations.filters import AddressFilter
 from relations.models import Page, Record
 from relations.pictures.frame import samples
 from relations.views import citing
@@ -178,14 +178,18 @@ class Sums(LedgerView):
         return ledger.counted()
 
     def context(self, rows) -> dict:
-        query = self.request.GET.copy()
-        query.pop(AFTER, None)
+        asked = self.request.GET
+        query = {name: asked.getlist(name) for name in LedgerFilter.base_filters if name in asked}
         return {
             "stages": ledger.by_stage(rows),
-            "drawn": [
-                (drawn.label, files_of(drawn, dict(query.lists()))) for drawn in ledger.DRAWN
-            ],
+            "drawn": [(drawn.label, files_of(drawn, query)) for drawn in drawable(rows)],
         }
+
+
+def drawable(rows) -> list[ledger.Dimension]:
+    """What a picture can break the sums down by: of sums without a year there is none by years."""
+    has_year = rows.filter(year__isnull=False).exists()
+    return [drawn for drawn in ledger.DRAWN if has_year or drawn.name != "year"]
 
 
 class NotCounted(LedgerView):

@@ -101,6 +101,12 @@ class TestFiles:
         page = client.get("/en/ledger/sums/?stage=pledge").content.decode()
         assert 'href="/en/at-a-glance/ledger.svg?by=body&amp;stage=pledge"' in page
 
+    def test_sums_without_a_year_lead_to_no_picture_by_years(self, client, tmp_path):
+        load(tmp_path, aid("long", transactions=[step("d", "commitment", 9, "USD", "2013/2015")]))
+        page = client.get("/en/ledger/sums/?year=unknown").content.decode()
+        assert "ledger.svg?by=form&amp;year=unknown" in page
+        assert "by=year" not in page
+
     @pytest.mark.parametrize(
         ("query", "reason"),
         [
