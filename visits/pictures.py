@@ -14,7 +14,7 @@ from relations.models import Place, Record, Relation
 from relations.pictures.atlas import Number, Told
 from relations.pictures.matrix import Line, Matrix, matrix
 from relations.templatetags.record import name_of
-from visits.filters import between_parties, listed
+from visits.filters import listed
 from visits.models import Visit
 
 
@@ -74,13 +74,18 @@ class Row(NamedTuple):
 def places(relation: Relation) -> list[Row]:
     """The places that published records name, those of most entries first."""
     every = Place.objects.numbers_in(Record.objects.published())
-    visits = between_parties(Visit.objects.published())
-    came = [(way, Place.objects.numbers_in(visits.filter(host=way[2]))) for way in ways(relation)]
+    came = [(way, _came(*way[1:3])) for way in ways(relation)]
     rows = [
         Row(place, _entries(place, every[place.slug]), [_visits(place, *one) for one in came])
         for place in Place.objects.published()
     ]
     return sorted(rows, key=lambda row: -row.entries.number)
+
+
+def _came(guest: str, host: str) -> Counter:
+    """How many visits of a guest to a host led to each place."""
+    visits = Visit.objects.published().filter(visiting=guest, host=host)
+    return Place.objects.numbers_in(visits)
 
 
 def _entries(place: Place, number: int) -> Number:

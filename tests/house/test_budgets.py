@@ -73,7 +73,7 @@ BUDGETS = {
     "/en/at-a-glance/topics.svg": 4,
     "/en/at-a-glance/visits/": 4,
     "/en/at-a-glance/visits.svg": 3,
-    "/en/map/": 7,
+    "/en/map/": 6,
     "/en/map.svg": 6,
     "/en/anniversaries/": 3,
     "/en/anniversaries.atom": 3,
