@@ -21,15 +21,8 @@ from relations.document.renaming import naming, renamed, turned_back
 from relations.duties import Duty, duty_of
 from relations.models import Merge, Organisation, Person, Place, Record, Revision, Source
 from relations.recording import recording, write_down
-from relations.workflow import (
-    DROPPED,
-    Conflict,
-    has_states,
-    is_known,
-    lock,
-    pending,
-    substance,
-)
+from relations.standing import DROPPED, has_states, is_known, pending, substance
+from relations.workflow import Conflict, lock
 
 #: What can be a duplicate; texts about a topic or the site are each one of a kind.
 MERGEABLE = (Record, Person, Organisation, Place, Source)

@@ -15,6 +15,7 @@ SLOPE = (
     {"relations.document", "relations.search"},
     {"relations.recording"},
     {"relations.duties", "relations.notices"},
+    {"relations.standing"},
     {"relations.workflow"},
     {"relations.merging"},
     {"relations.agenda", "relations.anniversaries", "relations.chronology", "relations.links", "relations.loading", "relations.scrutiny"},
