@@ -55,7 +55,8 @@ def words(document: dict) -> dict:
 def writers(obj) -> set[int]:
     """The users who changed what the document says since readers last got a version of it.
 
-    A merge of duplicates changes names in it, and nobody's words.
+    A merge of duplicates or another name of what it names changes nobody's words: a published
+    version that says other than what waits was put beside it.
     """
     found, readers_have, before = set(), {}, {}
     for revision in Revision.objects.of(obj).reverse():
@@ -69,6 +70,8 @@ def writers(obj) -> set[int]:
             if says != before and revision.by_id:
                 found.add(revision.by_id)
             before = says
+        elif found and revision.by_id and revision.is_published and says != before:
+            readers_have = says
         else:
             found.clear()
             before = readers_have

@@ -27,6 +27,7 @@ from relations.duties import Duty, duty_of
 from relations.models import Record, Revision
 from relations.models.documented import Problem
 from relations.recording import begin, recording, write_down
+from relations.repointing import repoint
 from relations.standing import (
     DROPPED,
     OF_THE_DESK,
@@ -218,11 +219,14 @@ def _write(obj, document: dict, **authorship) -> Revision:
     stays = has_states(obj) and obj.pk and obj.is_public
     if stays and document.get("status", Status.DRAFT) in WAITING:
         return write_down(obj, tried(obj, document), **authorship)
+    former_slug = obj.slug if obj.pk else ""
     with recording(obj, **authorship):
         obj.slug = identity(document)[1]
         if not obj.pk:
             _insert(obj)
         apply(obj, document)
+    if former_slug not in ("", obj.slug):
+        repoint(obj, former_slug, **authorship)
     return Revision.objects.of(obj).first()
 
 

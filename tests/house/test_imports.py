@@ -16,6 +16,7 @@ SLOPE = (
     {"relations.recording"},
     {"relations.duties", "relations.notices"},
     {"relations.standing"},
+    {"relations.repointing"},
     {"relations.workflow"},
     {"relations.merging"},
     {"relations.agenda", "relations.anniversaries", "relations.chronology", "relations.links", "relations.loading", "relations.scrutiny"},
