@@ -11,6 +11,7 @@ from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
 from relations.admin.forms import DocumentForm
 from relations.admin.merging import MergingPages
+from relations.admin.searching import FoundInFew
 from relations.document import hydrate
 from relations.document.build import contents
 from relations.merging import left_by
@@ -171,7 +172,7 @@ class ProseAdmin(DocumentAdmin):
 
 
 @admin.register(Relation)
-class RelationAdmin(DocumentAdmin):
+class RelationAdmin(FoundInFew, DocumentAdmin):
     list_display = ("__str__", "party_a", "party_b")
 
     def has_add_permission(self, request):

@@ -167,7 +167,9 @@ def test_what_is_typed_for_an_office_survives_a_save_of_its_person(at_desk):
     told = second.get_by_role("region", name="What the other version changed")
     expect(told.get_by_text("Saved by oksana")).to_be_visible()
     expect(told.get_by_text("Посада, названа інакше")).to_be_visible()
-    expect(second.get_by_label("Where in the source").first).to_have_value(typed["Where in the source"])
+    expect(second.get_by_label("Where in the source").first).to_have_value(
+        typed["Where in the source"]
+    )
     expect(second.get_by_label("Note:", exact=True)).to_have_value(typed["Note"])
     save(second)
     expect(second.get_by_text("was changed successfully")).to_be_visible()

@@ -294,6 +294,7 @@ def test_files_rename_what_an_earlier_document_names(tmp_path):
     moved = (event(**speaks("a-guest")), person("a-guest", former_slugs=["a-visitor"]))
     load(tmp_path, *moved)
     assert build(Event.objects.get())["citations"][0]["claim"] == "participants/a-guest"
+    assert Revision.objects.of(Person.objects.get()).count() == 2
     before = Revision.objects.count()
     load(tmp_path, *moved)
     assert Revision.objects.count() == before
