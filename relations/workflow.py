@@ -222,9 +222,9 @@ def _write(obj, document: dict, **authorship) -> Revision:
     former_slug = obj.slug if obj.pk else ""
     with recording(obj, **authorship):
         obj.slug = identity(document)[1]
-        if not obj.pk:
+        if is_new := not obj.pk:
             _insert(obj)
-        apply(obj, document)
+        apply(obj, document, is_new=is_new)
     if former_slug not in ("", obj.slug):
         repoint(obj, former_slug, **authorship)
     return Revision.objects.of(obj).first()

@@ -376,6 +376,19 @@ def test_a_document_of_the_wrong_form_is_refused_with_its_reason(tmp_path, docum
     assert not Record.objects.exists()
 
 
+def test_every_row_that_breaks_a_rule_of_the_database_is_named(tmp_path):
+    step = {"key": "note", "stage": "pledge", "amount": 5, "currency": "JPY"}
+    message = refusal(tmp_path, aid(transactions=[step, step, step | {"key": "another"}, step]))
+    assert message.count("aid an-aid: transactions/note: The same key stands twice.") == 2
+    both = {"person": "a-visitor", "organisation": "an-agency", "role": "speaker"}
+    rows = [both, {"role": "speaker"}, {"person": "a-visitor", "role": "speaker"}]
+    message = refusal(tmp_path, person(), organisation(), event(participants=rows))
+    for number in (1, 2):
+        assert f"event an-event: participants/{number}: Name exactly one of these" in message
+    assert "participants/3" not in message
+    assert not Record.objects.exists()
+
+
 def test_a_sum_of_nothing_is_kept(tmp_path):
     step = {"key": "x", "stage": "pledge", "amount": 0, "currency": "JPY"}
     load(tmp_path, aid(transactions=[step]))
