@@ -93,6 +93,11 @@ class Desk(admin.AdminSite):
         }
         return render(request, self.login_template, context)
 
+    def i18n_javascript(self, request, extra_context=None):
+        from relations.admin.lacking import WordsOfScripts
+
+        return WordsOfScripts.as_view()(request)
+
     def login_form_for(self, request) -> AuthenticationForm:
         from django.contrib.admin.forms import AdminAuthenticationForm
 

@@ -15,21 +15,15 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
-from relations.codes import PUBLIC, Status
+from relations.codes import Status
 from relations.document import Refused, apply, build, digest, roots
 from relations.document.renaming import naming, renamed, turned_back
 from relations.duties import Duty, duty_of
 from relations.models import Merge, Organisation, Person, Place, Record, Revision, Source
 from relations.recording import recording, write_down
-from relations.workflow import (
-    DROPPED,
-    Conflict,
-    has_states,
-    is_known,
-    lock,
-    pending,
-    substance,
-)
+from relations.repointing import named, rewrite
+from relations.standing import DROPPED, has_states, is_known, pending, substance
+from relations.workflow import Conflict, lock
 
 #: What can be a duplicate; texts about a topic or the site are each one of a kind.
 MERGEABLE = (Record, Person, Organisation, Place, Source)
@@ -71,7 +65,7 @@ def merge(gone, kept, *, by, rationale: str, opened_on: str | None = None) -> Me
             merged = Merge.objects.create(
                 model=gone.KEY, slug=gone.slug, into=kept.slug, rationale=rationale, by=by, at=now()
             )
-            for obj in naming(gone):
+            for obj in naming(gone, gone.slug):
                 rename(obj, gone, kept, merged)
             put_away(gone, kept, merged)
     except (IntegrityError, ProtectedError):
@@ -117,60 +111,17 @@ def now():
 
 def rename(obj, gone, kept, merged: Merge) -> None:
     """Write a document that names `gone` so that it names `kept`, and what waits beside it."""
-    rewrite(
-        obj, lambda document, _state: renamed(document, type(gone), gone.slug, kept.slug), merged
-    )
 
+    def change(document: dict, _state: str) -> dict:
+        return renamed(document, type(gone), gone.slug, kept.slug)
 
-def rewrite(obj, change, merged: Merge) -> None:
-    """Write `change(document, state)` in place of the row's document and of its proposal.
-
-    Nobody's words are touched: what waits stays its author's, in the state in which it was.
-    """
-    proposal = pending(obj)
-    newest = Revision.objects.of(obj).first()
-    standing = build(obj)
-    status = getattr(obj, "status", "")
-    document = change(standing, status)
-    is_draft = has_states(obj) and status not in PUBLIC
-    signed = by_its_author(newest) if is_draft else by_the_merger(merged)
-    if document != standing:
-        with named(obj), recording(obj, **signed, merge=merged):
-            apply(obj, document)
-    if proposal:
-        waits = change(proposal.document, proposal.state)
-        if waits != proposal.document or document != standing:
-            write_down(obj, waits, **by_its_author(proposal), merge=merged, state=proposal.state)
-
-
-def by_its_author(revision: Revision) -> dict:
-    return {
-        "by": revision.by,
-        "signature": revision.signature,
-        "note": revision.note,
-        "approved_by": revision.approved_by,
-    }
+    rewrite(obj, change, **by_the_merger(merged), merge=merged)
 
 
 def by_the_merger(merged: Merge) -> dict:
     by = merged.undone_by if merged.undone_at else merged.by
     text = _t("Undone: %s") if merged.undone_at else "%s"
     return {"by": by, "approved_by": by, "note": (text % merged.rationale)[:500]}
-
-
-class named:
-    """Say in a refusal which document it is about."""
-
-    def __init__(self, obj):
-        self.place = f"{obj.KEY} {obj.slug}"
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, _type, error, _traceback):
-        if isinstance(error, Refused):
-            found = [(f"{self.place}: {path}".rstrip(": "), text) for path, text in error.problems]
-            raise Refused(found) from None
 
 
 def put_away(gone, kept, merged: Merge) -> None:
@@ -218,9 +169,14 @@ def offices(kept: dict, gone: dict, slug: str) -> Iterator[dict]:
     keys = {row["key"] for row in there}
     yield from there
     for row in gone["tenures"]:
-        key = f"{slug}-{row['key']}"[:100] if row["key"] in keys else row["key"]
+        key = left_by(slug, row["key"]) if row["key"] in keys else row["key"]
         if row not in there:
             yield row | {"key": key}
+
+
+def left_by(slug: str, key: str) -> str:
+    """The key of an office that came from a duplicate, where the person had one of the same key."""
+    return f"{slug}-{key}"[:100]
 
 
 def undo(merged: Merge, *, by) -> list[str]:
@@ -299,7 +255,7 @@ def turn_back(obj, revisions: list[Revision], merged: Merge) -> Iterator[str]:
             left.extend(missed if then == state else ())
         return document
 
-    rewrite(obj, back, merged)
+    rewrite(obj, back, **by_the_merger(merged), merge=merged)
     yield from (f"{obj.KEY} {obj.slug}: {path}" for path in left)
 
 

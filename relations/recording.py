@@ -47,7 +47,7 @@ def begin(obj) -> str:
 def settle(obj, former_slug: str = "", **authorship) -> Revision | None:
     """Derive, check, and write a revision when the document differs from the last one."""
     if former_slug and former_slug != obj.slug:
-        _rename(obj, former_slug)
+        rename(obj, former_slug)
     obj.save()
     document = build(obj)
     problems = [*obj.problems(), *claim_problems(document)]
@@ -100,7 +100,7 @@ def write_down(
     )
 
 
-def _rename(obj, former_slug: str) -> None:
+def rename(obj, former_slug: str) -> None:
     """Keep the old address: readers are redirected; the history and their corrections follow.
 
     Whatever was given up at the new one keeps its history apart: who wrote what is read from it.

@@ -20,18 +20,26 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from relations import notices
-from relations.codes import PUBLIC, WAITING, Status
+from relations.codes import WAITING, Status
 from relations.document import Refused, apply, build, digest, identity, roots
 from relations.document.compare import texts_in
 from relations.duties import Duty, duty_of
 from relations.models import Record, Revision
 from relations.models.documented import Problem
 from relations.recording import begin, recording, write_down
-
-#: The state of a proposal or a draft that was given up; its words stay in the history of the desk.
-DROPPED = "dropped"
-#: What the steps of the desk decide, and no form: a document says the same without them.
-OF_THE_DESK = ("status", "publish_at", "public_reason", "merged_into")
+from relations.repointing import repoint
+from relations.standing import (
+    DROPPED,
+    OF_THE_DESK,
+    current,
+    has_states,
+    is_known,
+    last_written,
+    pending,
+    state_of,
+    substance,
+    writers,
+)
 
 
 class Conflict(Refused):
@@ -84,68 +92,6 @@ STEPS = {step.name: step for step in (SUBMIT, PUBLISH, SCHEDULE, REJECT, DROP, W
 TOLD = {SUBMIT: notices.submitted, REJECT: notices.rejected}
 #: Steps by which a document reaches its readers: never by the hand that wrote it.
 APPROVALS = (PUBLISH, SCHEDULE)
-
-
-def has_states(obj) -> bool:
-    return hasattr(obj, "status")
-
-
-def pending(obj) -> Revision | None:
-    """The proposal that waits beside a document that readers know, if there is one."""
-    if not (has_states(obj) and obj.is_public):
-        return None
-    latest = Revision.objects.of(obj).first()
-    return latest if latest and latest.state in WAITING else None
-
-
-def current(obj) -> dict:
-    """The document that editors work on: the proposal, else what the row says."""
-    proposal = pending(obj)
-    return proposal.document if proposal else build(obj)
-
-
-def state_of(obj) -> str:
-    """The status of what editors work on; '' for vocabulary."""
-    proposal = pending(obj)
-    return proposal.state if proposal else getattr(obj, "status", "")
-
-
-def is_known(obj) -> bool:
-    """Whether readers may ever have seen the document."""
-    return Revision.objects.of(obj).filter(state__in=PUBLIC).exists()
-
-
-def substance(document: dict) -> dict:
-    """What the document says of its subject."""
-    return {name: value for name, value in document.items() if name not in OF_THE_DESK}
-
-
-def words(document: dict) -> dict:
-    """What somebody wrote in it; that an editor read a language is no writing."""
-    return {name: value for name, value in substance(document).items() if name != "checked"}
-
-
-def writers(obj) -> set[int]:
-    """The users who changed what the document says since readers last got a version of it.
-
-    A merge of duplicates changes names in it, and nobody's words.
-    """
-    found, readers_have, before = set(), {}, {}
-    for revision in Revision.objects.of(obj).reverse():
-        says = words(revision.document)
-        if revision.state in PUBLIC:
-            readers_have = says
-        if revision.merge_id:
-            before = says
-            continue
-        if revision.state in WAITING:
-            if says != before and revision.by_id:
-                found.add(revision.by_id)
-            before = says
-        else:
-            found.clear()
-            before = readers_have
-    return found
 
 
 def may_change(user, obj) -> bool:
@@ -273,11 +219,14 @@ def _write(obj, document: dict, **authorship) -> Revision:
     stays = has_states(obj) and obj.pk and obj.is_public
     if stays and document.get("status", Status.DRAFT) in WAITING:
         return write_down(obj, tried(obj, document), **authorship)
+    former_slug = obj.slug if obj.pk else ""
     with recording(obj, **authorship):
         obj.slug = identity(document)[1]
-        if not obj.pk:
+        if is_new := not obj.pk:
             _insert(obj)
-        apply(obj, document)
+        apply(obj, document, is_new=is_new)
+    if former_slug not in ("", obj.slug):
+        repoint(obj, former_slug, **authorship)
     return Revision.objects.of(obj).first()
 
 
@@ -363,16 +312,6 @@ def publish(obj, document: dict, *, approved_by, note: str = "") -> Revision:
     last = last_written(obj)
     author = {"by": last.by, "signature": last.signature}
     return _write(obj, standing, note=note or last.note, approved_by=approved_by, **author)
-
-
-def last_written(obj) -> Revision:
-    """The revision that last changed what the document says; steps only change its state."""
-    newest, *older = Revision.objects.of(obj)
-    for revision in older:
-        if words(revision.document) != words(newest.document):
-            break
-        newest = revision
-    return newest
 
 
 def mark_read(obj, language: str, *, by) -> None:

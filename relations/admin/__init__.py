@@ -1,6 +1,7 @@
 """The curators' desk: every document in a form, its steps from draft to page, its history."""
 
 from relations.admin import (
+    accounts,
     corrections,
     inquiries,
     merging,
@@ -11,5 +12,6 @@ from relations.admin import (
 )
 
 __all__ = [
-    "corrections", "inquiries", "merging", "records", "revisions", "sources", "vocabulary",
+    "accounts", "corrections", "inquiries", "merging", "records", "revisions", "sources",
+    "vocabulary",
 ]  # fmt: skip

@@ -23,7 +23,7 @@ from relations.admin.forms import (
 from relations.admin.pages import DocumentPages, live_of
 from relations.admin.searching import FoundByWords
 from relations.codes import WAITING, Status
-from relations.document import Refused, changes, digest, hydrate, names_in
+from relations.document import Refused, changes, digest, hydrate, identity, names_in
 from relations.duties import Duty, duty_of
 from relations.languages import LANGUAGES
 from relations.models import Revision
@@ -265,7 +265,7 @@ class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
 
     def conflict(self, request, refusal: Conflict) -> dict:
         """Who saved in between, and what is different since this form was opened."""
-        model, slug = type(self.model()), next(iter(refusal.now.values()))
+        model, slug = identity(refusal.now)
         before = opened_version(model, slug, request.POST.get("opened_on", ""))
         versions = (before.document, refusal.now) if before else ()
         return {

@@ -1,7 +1,9 @@
 """Lists and fields of the desk find by words, in any language, script and form of a word."""
 
+from django.db.models import Q
+
 from relations.models.fields import SLUG
-from relations.search import matching
+from relations.search import matching, words_in
 
 
 class FoundByWords:
@@ -17,4 +19,15 @@ class FoundByWords:
         """A slug asks for its own document, anything else for the words in it."""
         slug = question.strip()
         named = rows.filter(slug=slug) if SLUG.match(slug) else rows.none()
-        return named if named.exists() else matching(rows, question)
+        return named if named.exists() else self.holding(rows, question)
+
+    def holding(self, rows, question: str):
+        return matching(rows, question)
+
+
+class FoundInFew(FoundByWords):
+    """The same where there are few rows, and no index of them."""
+
+    def holding(self, rows, question: str):
+        wanted = [Q(tokens__contains=word) for word in words_in(question)]
+        return rows.filter(*wanted) if wanted else rows.none()

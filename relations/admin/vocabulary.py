@@ -1,7 +1,9 @@
 """People, organisations and places, topics and pages, and the relation itself."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,10 @@ from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
 from relations.admin.forms import DocumentForm
 from relations.admin.merging import MergingPages
+from relations.admin.searching import FoundInFew
+from relations.document import hydrate
 from relations.document.build import contents
+from relations.merging import left_by
 from relations.models import (
     Citation,
     Organisation,
@@ -17,6 +22,7 @@ from relations.models import (
     Person,
     Place,
     Relation,
+    Revision,
     Tenure,
     Topic,
     Variant,
@@ -51,9 +57,39 @@ admin.site.register((Organisation, Place), NamedAdmin)
 
 
 class OfficeForm(DocumentForm):
+    """Says which office it is about: its row is another one after each save of its person."""
+
+    which = forms.CharField(label="", widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["which"].initial = f"{self.root.slug}/{self.instance.key}"
+
     @property
     def root(self):
         return self.instance.person
+
+
+def office_called(which: str) -> Tenure | None:
+    """The office of “person/key” as it is now, else as it was when its person last had it."""
+    slug, _slash, key = which.partition("/")
+    known = Q(slug=slug) | Q(former_slugs__contains=f",{slug},")
+    person = Person.objects.filter(known).first()
+    if person is None:
+        return None
+    now = {tenure.key: tenure for tenure in person.tenures.all()}
+    return now.get(left_by(slug, key)) or now.get(key) or office_taken_out(person, key)
+
+
+def office_taken_out(person: Person, key: str) -> Tenure | None:
+    """An unsaved office as the last version of its person that had it tells it."""
+    for revision in Revision.objects.of(person):
+        if any(row["key"] == key for row in revision.document.get("tenures", ())):
+            offices = hydrate(revision.document).tenures.all()
+            found = next(tenure for tenure in offices if tenure.key == key)
+            found.person = person
+            return found
+    return None
 
 
 class OfficeCitationInline(PartInline):
@@ -83,14 +119,20 @@ class TenureAdmin(DocumentAdmin):
         return rows.filter(person__in=matching(Person.objects.all(), question))
 
     def get_fieldsets(self, request, obj=None):
-        return [(None, {"fields": [*self.readonly_fields, "note", "opened_on"]})]
+        return [(None, {"fields": [*self.readonly_fields, "note", "opened_on", "which"]})]
 
     def get_urls(self):
         """No steps and no versions: its person has them."""
         return admin.ModelAdmin.get_urls(self)
 
     def get_object(self, request, object_id, from_field=None):
-        return admin.ModelAdmin.get_object(self, request, object_id, from_field)
+        """The row of the address, else the one that has taken its place while somebody typed."""
+        found = admin.ModelAdmin.get_object(self, request, object_id, from_field)
+        if found is None and request.method == "POST" and object_id.isdecimal():
+            found = office_called(request.POST.get("which", ""))
+            if found and not found.pk:
+                found.pk = found.id = int(object_id)
+        return found
 
     def history_view(self, request, object_id, extra_context=None):
         tenure = get_object_or_404(Tenure, pk=unquote(object_id))
@@ -108,7 +150,11 @@ class TenureAdmin(DocumentAdmin):
     def save_related(self, request, form, formsets, change):
         tenure = form.instance
         document = workflow.current(tenure.person)
-        row = next(row for row in document["tenures"] if row["key"] == tenure.key)
+        rows = document.setdefault("tenures", [])
+        row = next((row for row in rows if row["key"] == tenure.key), None)
+        if row is None:
+            row = contents(tenure)
+            rows.append(row)
         row["citations"] = [contents(part) for formset in formsets for part in formset.written()]
         workflow.save(
             tenure.person,
@@ -126,7 +172,7 @@ class ProseAdmin(DocumentAdmin):
 
 
 @admin.register(Relation)
-class RelationAdmin(DocumentAdmin):
+class RelationAdmin(FoundInFew, DocumentAdmin):
     list_display = ("__str__", "party_a", "party_b")
 
     def has_add_permission(self, request):

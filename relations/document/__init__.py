@@ -4,7 +4,7 @@ A document is a dict of plain values, `{"visit": "kuchma-1995", "title": {...}, 
 the revision, the download, and what a page is rendered from.
 """
 
-from relations.document.apply import apply
+from relations.document.apply import apply, keeping_targets
 from relations.document.build import build, for_documents
 from relations.document.changes import changes
 from relations.document.compare import differences, digest
@@ -15,5 +15,5 @@ from relations.document.shape import Refused, identity, roots
 
 __all__ = [
     "Refused", "apply", "attach", "build", "changes", "differences", "digest", "disclosed",
-    "for_documents", "hydrate", "identity", "names_in", "roots",
+    "for_documents", "hydrate", "identity", "keeping_targets", "names_in", "roots",
 ]  # fmt: skip

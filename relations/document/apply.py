@@ -1,7 +1,11 @@
 """From a document to the database, inside the transaction of whoever calls."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _t
 
 from relations.document import shape
@@ -9,11 +13,28 @@ from relations.document.build import contents, parts_of
 from relations.document.shape import Refused
 from relations.models.documented import Problem
 
+#: What was found by its slug, while `keeping_targets` is open.
+FOUND: ContextVar[dict | None] = ContextVar("targets found by slug", default=None)
 
-def apply(obj, document: dict) -> None:
+
+@contextmanager
+def keeping_targets() -> Iterator[None]:
+    """Look up each slug once for all documents that are applied inside.
+
+    For many documents in one transaction, in which nothing gets another slug.
+    """
+    token = FOUND.set({})
+    try:
+        yield
+    finally:
+        FOUND.reset(token)
+
+
+def apply(obj, document: dict, *, is_new: bool = False) -> None:
     """Make a saved root say exactly what the document says; fields left out become empty.
 
-    Raises Refused with every problem found. The caller holds the transaction and the row lock.
+    `is_new` promises that the row was made just now and has nothing yet. Raises Refused with every
+    problem found. The caller holds the transaction and the row lock.
     """
     problems = shape.check_keys(type(obj), document, opening=obj.KEY)
     obj.former_slugs = document.get("former_slugs", [])
@@ -23,14 +44,14 @@ def apply(obj, document: dict) -> None:
     problems += found or _validation_problems(obj)
     if problems:
         raise Refused(problems)
-    is_new = obj._state.adding  # then there is nothing to take away
+    is_new |= obj._state.adding  # then there is nothing to take away
     obj.save()
     for name, targets in later.items():
         if targets or not is_new:
             getattr(obj, name).set(targets)
     for name in obj.parts:
         if document.get(name) or not is_new:
-            problems += _replace(obj, name, document.get(name) or [])
+            problems += _replace(obj, name, document.get(name) or [], is_new=is_new)
     if problems:
         raise Refused(problems)
 
@@ -59,10 +80,15 @@ def _fill(obj, document: dict) -> tuple[dict, list[Problem]]:
 
 def _target(field, slug):
     """The object that a reference names by its slug, or by one that it had."""
+    known = FOUND.get()
+    if known is not None and isinstance(slug, str) and (field.related_model, slug) in known:
+        return known[field.related_model, slug]
     rows = field.related_model.objects
     found = isinstance(slug, str) and (
         rows.filter(slug=slug).first() or rows.filter(former_slugs__contains=f",{slug},").first()
     )
+    if found and known is not None:
+        known[field.related_model, slug] = found
     if not found:
         raise ValidationError(
             _t("No %(model)s has the slug “%(slug)s”.")
@@ -71,21 +97,33 @@ def _target(field, slug):
     return found
 
 
-def _validation_problems(obj) -> list[Problem]:
+def _validation_problems(obj, *, with_constraints: bool = True) -> list[Problem]:
     """What full_clean() would object to, step by step: nothing is looked up a second time."""
     relations = (field for field in obj._meta.fields if field.is_relation)
     there = {field.name for field in relations if field.is_cached(obj) and _has(obj, field)}
-    steps = (
-        lambda: obj.clean_fields(exclude=there),
-        obj.clean,
-        obj.validate_unique,
-        obj.validate_constraints,
-    )
+    steps = [lambda: obj.clean_fields(exclude=there), obj.clean, obj.validate_unique]
+    if with_constraints:
+        steps.append(obj.validate_constraints)
     try:
         for check in steps:
             check()
     except ValidationError as error:
         return _said(error)
+    return []
+
+
+def _save_part(part) -> list[Problem]:
+    """Save it, or say which constraint of the database it breaks.
+
+    To ask each constraint before takes a query apiece; only where one is broken they are asked.
+    """
+    try:
+        with transaction.atomic():
+            part.save(force_insert=True)
+    except IntegrityError:
+        if found := _validation_problems(part):
+            return found
+        raise
     return []
 
 
@@ -102,12 +140,12 @@ def _said(error: ValidationError) -> list[Problem]:
     ]
 
 
-def _replace(owner, name: str, rows) -> list[Problem]:
+def _replace(owner, name: str, rows, *, is_new: bool) -> list[Problem]:
     """Put the rows in the place of the owner's present parts, unless they say the same."""
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return [(name, _t("“%(name)s” is a list of mappings.") % {"name": name})]
     manager = getattr(owner, name)
-    present = parts_of(owner, name)
+    present = [] if is_new else parts_of(owner, name)
     if [contents(part) for part in present] == rows:
         return []
     if present:
@@ -122,9 +160,8 @@ def _add(owner, manager, row: dict, order: int, path: str) -> list[Problem]:
     part = manager.model(order=order, **{manager.field.name: owner})
     problems = shape.check_keys(manager.model, row)
     _none, found = _fill(part, row)
-    problems += found or _validation_problems(part)
+    problems += found or _validation_problems(part, with_constraints=False) or _save_part(part)
     if not problems:
-        part.save()
         for name in part.parts:
-            problems += _replace(part, name, row.get(name) or [])
+            problems += _replace(part, name, row.get(name) or [], is_new=True)
     return [(f"{path}/{inner}".rstrip("/"), message) for inner, message in problems]

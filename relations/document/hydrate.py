@@ -20,7 +20,7 @@ def hydrate(document: dict, *, pk: int = 0, check_pages: bool = False):
     document may name what readers cannot open any more: `check_pages` finds out.
     """
     model, slug = identity(document)
-    obj = model(slug=slug, id=pk, pk=pk)
+    obj = model(slug=slug, former_slugs=document.get("former_slugs", []), id=pk, pk=pk)
     names = names_in(document, check_pages=check_pages)
     _fill(obj, document, names)
     obj.derive()

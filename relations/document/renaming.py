@@ -33,8 +33,9 @@ def paths(model, target) -> Iterator[str]:
         yield from (f"{name}__{inner}" for inner in paths(part, target))
 
 
-def naming(obj) -> Iterator[Documented]:
-    """Every document that names this one: in its row, in its prose, or in what waits beside it."""
+def naming(obj, slug: str) -> Iterator[Documented]:
+    """Every document that names this one: in its row, or, as `slug`, in its prose or in what waits
+    beside it."""
     for model in roots().values():
         rows = model.objects.all()
         found = set()
@@ -43,9 +44,9 @@ def naming(obj) -> Iterator[Documented]:
         mark = mark_in_prose(type(obj))
         if mark and shape.is_translated(model, PROSE):
             for code in LANGUAGES:
-                there = rows.filter(**{f"{PROSE}_{code}__contains": f"{mark}{obj.slug}"})
+                there = rows.filter(**{f"{PROSE}_{code}__contains": f"{mark}{slug}"})
                 found |= set(there.values_list("pk", flat=True))
-        waiting = Revision.objects.waiting().filter(model=model.KEY, content__contains=obj.slug)
+        waiting = Revision.objects.waiting().filter(model=model.KEY, content__contains=slug)
         found |= set(rows.filter(slug__in=waiting.values("slug")).values_list("pk", flat=True))
         if isinstance(obj, model):
             found.discard(obj.pk)

@@ -15,7 +15,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Resource
 from import_export.results import Result, RowResult
 
-from relations.document import Refused, digest, for_documents
+from relations.document import Refused, digest, for_documents, keeping_targets
 from relations.exchange.columns import OF_THE_DESK, did_you_mean, nearest
 from relations.exchange.rows import Row, Trouble
 from relations.exchange.sheets import main_sheet, workbook
@@ -153,6 +153,10 @@ class DocumentResource(Resource):
         return workbook(self.model, documents) if in_parts else main_sheet(self.model, documents)
 
     # In
+
+    def import_data_inner(self, *args, **options):
+        with keeping_targets():
+            return super().import_data_inner(*args, **options)
 
     def before_import(self, dataset: Documents, **options) -> None:
         rows = [row for (row,) in dataset]

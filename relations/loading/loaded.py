@@ -1,7 +1,9 @@
 """What `loaddata` saves: a document, in two steps, so that documents may name each other freely.
 
-First every document gets a row, then every document is applied. A load is one transaction; the
-first document that cannot be taken ends it with the file, the document, the field and the reason.
+First every document gets a row and the slug it has in the file, then every document is applied, and
+at last whatever the files do not hold names by its new slug what was renamed. A load is one
+transaction; the first document that cannot be taken ends it with the file, the document, the field
+and the reason.
 """
 
 import os
@@ -13,8 +15,11 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _t
 
 from relations.document import Refused, apply, build, digest, identity
+from relations.document.renaming import naming
 from relations.models import Record, Revision
-from relations.recording import recording
+from relations.recording import recording, rename
+from relations.repointing import repoint
+from relations.standing import pending
 
 SIGNATURE = "fixtures"
 
@@ -36,6 +41,8 @@ class LoadedDocument:
 
     #: Every document waits until all have a row.
     deferred_fields = True
+    #: The slug that it had until this load, if that was another.
+    former_slug = ""
 
     def __init__(self, document, file: str):
         self.document, self.file = document, file
@@ -65,19 +72,38 @@ class LoadedDocument:
             )
 
     def save(self, **_options) -> None:
-        if not self.object.pk:
+        slug = identity(self.document)[1]
+        if self.object.slug != slug:
+            self.former_slug, self.object.slug = self.object.slug, slug
+            rename(self.object, self.former_slug)
+        if self.former_slug or not self.object.pk:
             self.object.save()
 
     def save_deferred_fields(self, **_options) -> None:
         with named(self.file, self.document), recording(self.object, signature=SIGNATURE):
             self.object.refresh_from_db()
-            self.object.slug = identity(self.document)[1]
             apply(self.object, self.document)
             self._spare_what_editors_wrote()
         latest = Revision.objects.of(self.object).first()
         if not latest.in_fixtures:
             latest.in_fixtures = True
             latest.save(update_fields=["in_fixtures"])
+
+    def repoint(self) -> None:
+        """Let the documents that the files do not hold follow the new slug."""
+        if not self.former_slug:
+            return
+        with named(self.file, self.document):
+            self._spare_what_waits()
+            for obj in repoint(self.object, self.former_slug, signature=SIGNATURE):
+                keep_as_loaded(obj)
+
+    def _spare_what_waits(self) -> None:
+        """Refuse to write anew what somebody is working on, unless the operator insists."""
+        for obj in naming(self.object, self.former_slug):
+            if pending(obj) and not is_insisted():
+                message = _t("%s names it, and a proposal waits there: decide on it first.")
+                raise Refused([(self.object.slug, message % f"{obj.KEY} {obj.slug}")])
 
     def _spare_what_editors_wrote(self) -> None:
         """Refuse to replace what an editor wrote, unless the operator insists.
@@ -87,7 +113,7 @@ class LoadedDocument:
         """
         history = Revision.objects.of(self.object)
         latest = history.first()
-        if not latest or is_as_loaded(latest) or os.environ.get("FIXTURES_OVERWRITE") == "1":
+        if not latest or is_as_loaded(latest) or is_insisted():
             return
         new = digest(build(self.object))
         is_older = history.exclude(pk=latest.pk).filter(digest=new).exists()
@@ -97,6 +123,18 @@ class LoadedDocument:
                 "again, or set FIXTURES_OVERWRITE=1 to replace it."
             ) % {"editor": latest.approved_by or latest.signature, "day": latest.at.date()}
             raise Refused([(self.object.slug, message)])
+
+
+def is_insisted() -> bool:
+    return os.environ.get("FIXTURES_OVERWRITE") == "1"
+
+
+def keep_as_loaded(obj) -> None:
+    """What nobody changed since it was loaded stays open to the next load."""
+    newest, *older = Revision.objects.of(obj)[:2]
+    if newest.signature == SIGNATURE and older and is_as_loaded(older[0]):
+        newest.in_fixtures = True
+        newest.save(update_fields=["in_fixtures"])
 
 
 def is_as_loaded(revision: Revision) -> bool:

@@ -7,7 +7,7 @@ answers it; `beginning` suggests while one types; `matching` is the simpler sear
 
 from relations.search.asking import Question
 from relations.search.beginnings import beginning
-from relations.search.matching import matching
+from relations.search.matching import matching, words_in
 from relations.search.texts import tokens_of
 
-__all__ = ["Question", "beginning", "matching", "tokens_of"]
+__all__ = ["Question", "beginning", "matching", "tokens_of", "words_in"]

@@ -58,11 +58,16 @@ def matching(rows, question: str):
 
     A question without a word finds nothing.
     """
-    words = (word for run in runs(question) for word in words_of(run))
-    wanted = list(dict.fromkeys(words))[:MOST_WORDS]
+    wanted = words_in(question)
     if not wanted:
         return rows.none()
     return holding(rows, all_of(*map(begun, wanted)))
+
+
+def words_in(question: str) -> list[str]:
+    """The tokens that a question of the desk asks for, each once."""
+    words = (word for run in runs(question) for word in words_of(run))
+    return list(dict.fromkeys(words))[:MOST_WORDS]
 
 
 def holding(rows, expression):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from relations import workflow
-from relations.models import Event, Place, Revision
+from relations.models import Event, Person, Place, Revision, Tenure
 from tests.desk import url_of
 from visits.models import Visit
 
@@ -149,6 +149,35 @@ def test_of_two_editors_the_second_keeps_her_text_and_sees_what_the_first_change
     save(second)
     expect(second.get_by_text("was changed successfully")).to_be_visible()
     assert workflow.current(Event.objects.get(pk=event.pk))["title"]["ja"] == typed
+
+
+def test_what_is_typed_for_an_office_survives_a_save_of_its_person(at_desk):
+    office = Tenure.objects.get(person__slug="fumio-kishida", order=0)
+    first, second = at_desk("oksana", "editor"), at_desk("kenji", "editor")
+    second.goto(url_of(office))
+    first.goto(url_of(office.person))
+    first.get_by_label("Office (uk)").first.fill("Посада, названа інакше")
+    save(first)
+    expect(first.get_by_text("was changed successfully")).to_be_visible()
+    assert not Tenure.objects.filter(pk=office.pk).exists()
+    locator, note = (
+        second.locator("[name=citations-0-locator]"),
+        second.get_by_label("Note:", exact=True),
+    )
+    locator.fill("p. 7, 二段目")
+    note.fill("За довідником.")
+    save(second)
+    told = second.get_by_role("region", name="What the other version changed")
+    expect(told.get_by_text("Saved by oksana")).to_be_visible()
+    expect(told.get_by_text("Посада, названа інакше")).to_be_visible()
+    expect(locator).to_have_value("p. 7, 二段目")
+    expect(note).to_have_value("За довідником.")
+    save(second)
+    expect(second.get_by_text("was changed successfully")).to_be_visible()
+    rows = workflow.current(Person.objects.get(slug="fumio-kishida"))["tenures"]
+    row = next(row for row in rows if row["key"] == office.key)
+    assert row["office"]["uk"] == "Посада, названа інакше"
+    assert row["citations"][0]["locator"] == "p. 7, 二段目"
 
 
 def test_an_earlier_version_is_restored_from_the_history(desk):

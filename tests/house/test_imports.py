@@ -15,6 +15,8 @@ SLOPE = (
     {"relations.document", "relations.search"},
     {"relations.recording"},
     {"relations.duties", "relations.notices"},
+    {"relations.standing"},
+    {"relations.repointing"},
     {"relations.workflow"},
     {"relations.merging"},
     {"relations.agenda", "relations.anniversaries", "relations.chronology", "relations.links", "relations.loading", "relations.scrutiny"},

@@ -5,7 +5,7 @@ from http import HTTPStatus
 import pytest
 from django.urls import reverse
 
-from relations import workflow
+from relations import merging, workflow
 from relations.models import Event, Person, Place, Relation, Revision, Source, Tenure, Topic
 from tests.desk import at_the_desk, colleague, form_of, step, write
 from tests.desk import url_of as change_url
@@ -227,6 +227,109 @@ def test_the_history_of_an_office_is_that_of_the_person(admin_client, tmp_path):
     tenure = Tenure.objects.get()
     answer = admin_client.get(change_url(tenure, "history"))
     assert answer["Location"] == change_url(tenure.person, "history")
+
+
+TEA = {"key": "tea", "office": {"en": "Minister of Tea"}, "start": "2001", "end": "2020"}
+CITED_FOR_TEA = {
+    "citations-TOTAL_FORMS": "1",
+    "citations-0-stance": "contradicts",
+    "citations-0-says_en": "Typed with care",
+    "citations-0-locator": "p. 7",
+    "note": "After the almanac.",
+}
+
+
+@pytest.fixture
+def tea(tmp_path):
+    load(tmp_path, person(tenures=[TEA]))
+    return Tenure.objects.get()
+
+
+def typed_for(client, tenure) -> dict:
+    """A citation that somebody typed into the form of an office that she has open."""
+    source = {"citations-0-source": str(Source.objects.get().pk)}
+    return form_of(client, change_url(tenure)) | CITED_FOR_TEA | source
+
+
+def keeps(page, typed: dict) -> bool:
+    """Whether a page that was not saved shows every character that was typed."""
+    assert page.status_code == HTTPStatus.OK
+    shown = {}
+    for form in (
+        page.context["adminform"].form,
+        *(f for inline in page.context["inline_admin_formsets"] for f in inline.formset.forms),
+    ):
+        shown |= {bound.html_name: str(bound.value()) for bound in form}
+    return all(
+        shown[name] == text
+        for name, text in typed.items()
+        if name in CITED_FOR_TEA and "TOTAL" not in name
+    )
+
+
+def write_person(office: dict | None, **fields) -> None:
+    """Somebody else saves the person: all rows of her offices are other ones then."""
+    found = Person.objects.get()
+    document = workflow.current(found) | {"tenures": [office] if office else []} | fields
+    workflow.save(found, document, by=colleague("kenji", "editor"), note="Meanwhile.")
+
+
+def test_a_citation_typed_for_an_office_survives_that_somebody_else_saved_the_person(
+    admin_client, tea
+):
+    typed = typed_for(admin_client, tea)
+    write_person(TEA | {"end": "2021"}, person="a-guest")
+    page = admin_client.post(change_url(tea), typed)
+    assert keeps(page, typed)
+    told = page.content.decode()
+    assert "Somebody else saved this" in told
+    assert "Meanwhile." in told
+    assert "2021" in told
+    again = typed | {
+        name: page.context["adminform"].form[name].value() for name in ("opened_on", "which")
+    }
+    assert admin_client.post(change_url(tea), again).status_code == HTTPStatus.FOUND
+    [office] = workflow.current(Person.objects.get())["tenures"]
+    assert (office["end"], office["citations"][0]["locator"]) == ("2021", "p. 7")
+
+
+def test_a_citation_typed_for_an_office_survives_that_the_office_was_taken_out(admin_client, tea):
+    typed = typed_for(admin_client, tea)
+    write_person(None)
+    page = admin_client.post(change_url(tea), typed)
+    assert keeps(page, typed)
+    assert "Somebody else saved this" in page.content.decode()
+    assert not Tenure.objects.exists()
+    again = typed | {"opened_on": page.context["adminform"].form["opened_on"].value()}
+    assert admin_client.post(change_url(tea), again).status_code == HTTPStatus.FOUND
+    [office] = workflow.current(Person.objects.get())["tenures"]
+    assert (office["office"], office["citations"][0]["locator"]) == (TEA["office"], "p. 7")
+
+
+def test_a_citation_typed_for_an_office_follows_a_merge_of_the_person(admin_client, tea, tmp_path):
+    load(
+        tmp_path,
+        person(tenures=[TEA]),
+        person("olena", tenures=[TEA | {"start": "1990", "end": "1999"}]),
+    )
+    typed = typed_for(admin_client, tea)
+    gone, kept = (Person.objects.get(slug=slug) for slug in ("a-visitor", "olena"))
+    merging.merge(gone, kept, by=colleague("mariia", "publisher"), rationale="One person")
+    page = admin_client.post(change_url(tea), typed)
+    assert keeps(page, typed)
+    again = typed | {"opened_on": page.context["adminform"].form["opened_on"].value()}
+    assert admin_client.post(change_url(tea), again).status_code == HTTPStatus.FOUND
+    first, left = workflow.current(Person.objects.get())["tenures"]
+    assert (left["start"], left["citations"][0]["locator"]) == ("2001", "p. 7")
+    assert "citations" not in first
+
+
+def test_what_names_no_office_is_sent_away_as_ever(admin_client, tea):
+    typed = typed_for(admin_client, tea)
+    write_person(None)
+    for which in ("", "nobody/tea", "a-visitor/coffee", "a-visitor"):
+        page = admin_client.post(change_url(tea), typed | {"which": which})
+        assert (page.status_code, page["Location"]) == (HTTPStatus.FOUND, "/admin/")
 
 
 @pytest.mark.parametrize(

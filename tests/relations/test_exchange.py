@@ -7,6 +7,8 @@ import zipfile
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from relations import workflow
 from relations.document import build
@@ -593,3 +595,15 @@ def test_an_author_may_not_change_the_draft_of_somebody_else(tmp_path):
     assert troubles(upload(client, Event, csv_of(*rows))) == [("events", 2, "slug")]
     confirm(client, Event, upload(client, Event, csv_of(rows[1])))
     assert Event.objects.get(slug="new").title_en == "Hers"
+
+
+def test_an_import_looks_each_name_up_once(tmp_path):
+    load(tmp_path, place())
+    client = at_the_desk(colleague("kenji", "editor"))
+    asked = []
+    for size in (2, 6):
+        rows = ({"slug": f"of-{size}-number-{n}", "places": "a-place"} for n in range(size))
+        with CaptureQueriesContext(connection) as queries:
+            assert totals(upload(client, Event, csv_of(*rows))) == {"new": size}
+        asked.append(sum("a-place" in q["sql"] and q["sql"].startswith("SELECT") for q in queries))
+    assert asked[0] == asked[1]

@@ -4,8 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from relations.document import build
 from relations.models import Event, Person, Record, Revision, Source
-from relations.recording import recording
+from relations.recording import recording, write_down
 from tests.making import (
     aid,
     event,
@@ -282,6 +283,64 @@ def test_a_file_renames_with_the_former_slug(tmp_path):
     assert Event.objects.get().slug == "renamed"
 
 
+def speaks(slug: str) -> dict:
+    """What an event says in which somebody of this slug speaks."""
+    claim = {"source": "a-source", "claim": f"participants/{slug}"}
+    return {"participants": [{"person": slug, "role": "speaker"}], "citations": [claim]}
+
+
+def test_files_rename_what_an_earlier_document_names(tmp_path):
+    load(tmp_path, event(**speaks("a-visitor")), person())
+    moved = (event(**speaks("a-guest")), person("a-guest", former_slugs=["a-visitor"]))
+    load(tmp_path, *moved)
+    assert build(Event.objects.get())["citations"][0]["claim"] == "participants/a-guest"
+    assert Revision.objects.of(Person.objects.get()).count() == 2
+    before = Revision.objects.count()
+    load(tmp_path, *moved)
+    assert Revision.objects.count() == before
+
+
+def test_what_the_files_do_not_hold_follows_what_they_rename(tmp_path):
+    load(
+        tmp_path,
+        person(),
+        event(**speaks("a-visitor")),
+        event("a-draft", status="draft", **speaks("a-visitor")),
+    )
+    renamed = person("a-guest", former_slugs=["a-visitor"])
+    load(tmp_path, renamed)
+    for slug, state in (("an-event", "published"), ("a-draft", "draft")):
+        version = Revision.objects.of(Event.objects.get(slug=slug)).first()
+        assert version.document["citations"][0]["claim"] == "participants/a-guest"
+        assert (version.signature, version.state) == ("fixtures", state)
+    load(tmp_path, renamed, event(title={"en": "From the next file"}, **speaks("a-guest")))
+    assert Event.objects.get(slug="an-event").title_en == "From the next file"
+
+
+def test_a_file_that_renames_takes_nothing_from_an_editor(tmp_path):
+    load(tmp_path, person(), event(**speaks("a-visitor")))
+    with recording(found := Event.objects.get(), signature="olena"):
+        found.title_en = "By hand"
+    load(tmp_path, person("a-guest", former_slugs=["a-visitor"]))
+    found = Event.objects.get()
+    assert build(found)["title"] == {"en": "By hand"}
+    assert "an-event" in refusal(tmp_path, event(**speaks("a-guest")))
+
+
+def test_a_file_does_not_rename_under_a_proposal(tmp_path, monkeypatch):
+    load(tmp_path, person(), event(**speaks("a-visitor")))
+    proposed = build(Event.objects.get()) | {"title": {"en": "Proposed"}, "status": "draft"}
+    write_down(Event.objects.get(), proposed, signature="olena")
+    moved = person("a-guest", former_slugs=["a-visitor"])
+    assert "event an-event names it, and a proposal waits there" in refusal(tmp_path, moved)
+    assert Person.objects.get().slug == "a-visitor"
+    monkeypatch.setenv("FIXTURES_OVERWRITE", "1")
+    load(tmp_path, moved)
+    waiting = Revision.objects.of(Event.objects.get()).first()
+    assert (waiting.state, waiting.signature) == ("draft", "olena")
+    assert waiting.document["citations"][0]["claim"] == "participants/a-guest"
+
+
 def test_an_export_elsewhere_does_not_let_an_old_file_in(tmp_path):
     edit(tmp_path)
     call_command("export_fixtures", tmp_path / "out", verbosity=0)
@@ -314,6 +373,19 @@ def test_an_export_leaves_other_files_alone(tmp_path):
 )  # fmt: skip
 def test_a_document_of_the_wrong_form_is_refused_with_its_reason(tmp_path, documents, message):
     assert message in refusal(tmp_path, *documents)
+    assert not Record.objects.exists()
+
+
+def test_every_row_that_breaks_a_rule_of_the_database_is_named(tmp_path):
+    step = {"key": "note", "stage": "pledge", "amount": 5, "currency": "JPY"}
+    message = refusal(tmp_path, aid(transactions=[step, step, step | {"key": "another"}, step]))
+    assert message.count("aid an-aid: transactions/note: The same key stands twice.") == 2
+    both = {"person": "a-visitor", "organisation": "an-agency", "role": "speaker"}
+    rows = [both, {"role": "speaker"}, {"person": "a-visitor", "role": "speaker"}]
+    message = refusal(tmp_path, person(), organisation(), event(participants=rows))
+    for number in (1, 2):
+        assert f"event an-event: participants/{number}: Name exactly one of these" in message
+    assert "participants/3" not in message
     assert not Record.objects.exists()
 
 

@@ -129,6 +129,24 @@ def test_the_desk_finds_by_words(some):
     assert [each["text"] for each in offered["results"]] == ["Leonid Kuchma"]
 
 
+def test_the_desk_finds_in_what_has_no_index(tmp_path):
+    asked = {"kind": "event", "first_year": 1992, "last_year": 1993}
+    load(
+        tmp_path,
+        {"inquiry": "an-inquiry", "scope": {"uk": "Договори про позики"}} | asked,
+        {"inquiry": "another", "scope": {"ja": "首脳会談の記録"}} | asked,
+    )
+    curator = at_the_desk(colleague("kenji", "editor"))
+    for question, found in (
+        ("договорів позики", ["an-inquiry"]), ("首脳会談", ["another"]), ("another", ["another"]),
+        ("договорів записи", []), ("…", []),
+    ):  # fmt: skip
+        listed = curator.get(reverse("admin:relations_inquiry_changelist"), {"q": question})
+        assert [row.slug for row in listed.context["cl"].result_list] == found
+    pair = curator.get(reverse("admin:relations_relation_changelist"), {"q": "літопис"})
+    assert [row.slug for row in pair.context["cl"].result_list] == ["the-pair"]
+
+
 def test_a_slug_finds_its_own_document_at_the_desk(some, tmp_path):
     load(tmp_path, event("talks-again", title={"en": "Talks again"}))
     curator = at_the_desk(colleague("kenji", "editor"))

@@ -1,4 +1,5 @@
-"""Django's `loaddata`, which tells the database afterwards how much there is now."""
+"""Django's `loaddata`: whatever names a document follows its new slug, and the database is told how
+much there is now."""
 
 from django.core.management.commands import loaddata
 from django.db import connections
@@ -18,3 +19,9 @@ class Command(loaddata.Command):
         if self.loaded_object_count >= MANY:
             with connections[self.using].cursor() as cursor:
                 cursor.execute("ANALYZE")
+
+    def loaddata(self, fixture_labels):
+        """Load, then let what the files do not hold follow what they renamed."""
+        super().loaddata(fixture_labels)
+        for document in self.objs_with_deferred_fields:
+            document.repoint()

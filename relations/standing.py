@@ -1,0 +1,88 @@
+"""How a document stands at the desk: what waits beside it, who wrote it, what readers have of it.
+
+Nothing here changes anything; the steps are those of `relations.workflow`.
+"""
+
+from relations.codes import PUBLIC, WAITING
+from relations.document import build
+from relations.models import Revision
+
+#: The state of a proposal or a draft that was given up; its words stay in the history of the desk.
+DROPPED = "dropped"
+#: What the steps of the desk decide, and no form: a document says the same without them.
+OF_THE_DESK = ("status", "publish_at", "public_reason", "merged_into")
+
+
+def has_states(obj) -> bool:
+    return hasattr(obj, "status")
+
+
+def pending(obj) -> Revision | None:
+    """The proposal that waits beside a document that readers know, if there is one."""
+    if not (has_states(obj) and obj.is_public):
+        return None
+    latest = Revision.objects.of(obj).first()
+    return latest if latest and latest.state in WAITING else None
+
+
+def current(obj) -> dict:
+    """The document that editors work on: the proposal, else what the row says."""
+    proposal = pending(obj)
+    return proposal.document if proposal else build(obj)
+
+
+def state_of(obj) -> str:
+    """The status of what editors work on; '' for vocabulary."""
+    proposal = pending(obj)
+    return proposal.state if proposal else getattr(obj, "status", "")
+
+
+def is_known(obj) -> bool:
+    """Whether readers may ever have seen the document."""
+    return Revision.objects.of(obj).filter(state__in=PUBLIC).exists()
+
+
+def substance(document: dict) -> dict:
+    """What the document says of its subject."""
+    return {name: value for name, value in document.items() if name not in OF_THE_DESK}
+
+
+def words(document: dict) -> dict:
+    """What somebody wrote in it; that an editor read a language is no writing."""
+    return {name: value for name, value in substance(document).items() if name != "checked"}
+
+
+def writers(obj) -> set[int]:
+    """The users who changed what the document says since readers last got a version of it.
+
+    A merge of duplicates or another name of what it names changes nobody's words: a published
+    version that says other than what waits was put beside it.
+    """
+    found, readers_have, before = set(), {}, {}
+    for revision in Revision.objects.of(obj).reverse():
+        says = words(revision.document)
+        if revision.state in PUBLIC:
+            readers_have = says
+        if revision.merge_id:
+            before = says
+            continue
+        if revision.state in WAITING:
+            if says != before and revision.by_id:
+                found.add(revision.by_id)
+            before = says
+        elif found and revision.by_id and revision.is_published and says != before:
+            readers_have = says
+        else:
+            found.clear()
+            before = readers_have
+    return found
+
+
+def last_written(obj) -> Revision:
+    """The revision that last changed what the document says; steps only change its state."""
+    newest, *older = Revision.objects.of(obj)
+    for revision in older:
+        if words(revision.document) != words(newest.document):
+            break
+        newest = revision
+    return newest

@@ -1,0 +1,219 @@
+"""A new name for a document: whatever named it follows at once, whoever's it is and however far."""
+
+from http import HTTPStatus
+
+import pytest
+
+from relations import workflow
+from relations.document import build
+from relations.models import Event, Person, Place, Revision, Source, Topic
+from tests.desk import at_the_desk, colleague, form_of, step, url_of, write
+from tests.making import event, load, organisation, person, place, source, topic, visit
+from visits.models import Visit
+
+pytestmark = pytest.mark.django_db
+
+NAMED = {"participants": [{"person": "o-petrenko", "role": "speaker"}]}
+CLAIM = {"source": "a-source", "claim": "participants/o-petrenko"}
+
+
+@pytest.fixture
+def editor():
+    return at_the_desk(colleague("kenji", "editor"))
+
+
+@pytest.fixture
+def publisher():
+    return at_the_desk(colleague("mariia", "publisher"))
+
+
+@pytest.fixture
+def petrenko(tmp_path):
+    """Somebody who is named by a published record and by a draft, in a claim too."""
+    load(
+        tmp_path,
+        person("o-petrenko"),
+        event("published", citations=[CLAIM], **NAMED),
+        event("draft", status="draft", citations=[CLAIM], **NAMED),
+    )
+    return Person.objects.get()
+
+
+def says(slug: str) -> tuple[str, str]:
+    """Whom a record names, and in which claim."""
+    document = workflow.current(Event.objects.get(slug=slug))
+    return document["participants"][0]["person"], document["citations"][0]["claim"]
+
+
+def newest(obj) -> Revision:
+    return Revision.objects.of(obj).first()
+
+
+def everything() -> list[dict]:
+    return [build(obj) for model in (Event, Topic, Visit) for obj in model.objects.order_by("slug")]
+
+
+def rename(client, obj, slug: str, **typed) -> None:
+    answer = write(client, obj, slug=slug, **typed)
+    assert answer.status_code == HTTPStatus.FOUND, answer.context["errors"]
+
+
+def test_whatever_names_a_person_names_her_by_the_new_slug(petrenko, editor, client):
+    rename(editor, petrenko, "olena-petrenko", note="Her full name.")
+    for slug in ("published", "draft"):
+        assert says(slug) == ("olena-petrenko", "participants/olena-petrenko")
+    moved = client.get("/en/people/o-petrenko/")
+    assert (moved.status_code, moved["Location"]) == (301, "/en/people/olena-petrenko/")
+    why = "Renamed: o-petrenko → olena-petrenko. Her full name."
+    version = newest(Event.objects.get(slug="published"))
+    assert (version.signature, version.state, version.note) == ("kenji", "published", why)
+    assert why in client.get("/en/events/published/history/").content.decode()
+
+
+def test_the_next_save_of_what_named_her_is_an_ordinary_one(petrenko, editor):
+    rename(editor, petrenko, "olena-petrenko")
+    published = Event.objects.get(slug="published")
+    assert write(editor, published, title_en="Another title").status_code == HTTPStatus.FOUND
+    assert says("published") == ("olena-petrenko", "participants/olena-petrenko")
+
+
+def test_what_was_renamed_is_written_on_as_before_and_keeps_its_addresses(petrenko, editor, client):
+    rename(editor, petrenko, "olena-petrenko")
+    assert write(editor, petrenko, name_en="Olena").status_code == HTTPStatus.FOUND
+    assert Person.objects.get().former_slugs == ["o-petrenko"]
+    moved = client.get("/en/people/o-petrenko/")
+    assert (moved.status_code, moved["Location"]) == (301, "/en/people/olena-petrenko/")
+
+
+def test_to_name_her_back_undoes_it_all(petrenko, editor):
+    before = everything()
+    rename(editor, petrenko, "olena-petrenko")
+    assert everything() != before
+    rename(editor, petrenko, "o-petrenko")
+    assert everything() == before
+
+
+def test_a_draft_stays_its_authors(petrenko, editor):
+    draft = Event.objects.get(slug="draft")
+    oksana = colleague("oksana", "author")
+    write(at_the_desk(oksana), draft, title_en="Hers", note="Begun.", _submit="1")
+    step(editor, draft, "reject", note="Where is the date from?")
+    rename(editor, petrenko, "olena-petrenko")
+    version = newest(draft)
+    assert (version.by, version.state, version.note) == (oksana, "rejected", "Begun.")
+    assert workflow.writers(draft) == {oksana.pk}
+
+
+def test_a_proposal_stays_with_all_who_wrote_it(petrenko, editor, publisher):
+    published = Event.objects.get(slug="published")
+    oksana = at_the_desk(colleague("oksana", "author"))
+    write(oksana, published, title_en="Proposed")
+    write(publisher, published, title_uk="Запропоновано", _submit="1")
+    wrote = workflow.writers(published)
+    rename(editor, petrenko, "olena-petrenko")
+    assert says("published") == ("olena-petrenko", "participants/olena-petrenko")
+    published.refresh_from_db()
+    assert (published.title_en, workflow.state_of(published)) == ("Published", "submitted")
+    assert (len(wrote), workflow.writers(published)) == (2, wrote)
+    step(publisher, published, "publish", note="Mine")
+    assert workflow.pending(published)
+    step(at_the_desk(colleague("taras", "publisher")), published, "publish")
+    published.refresh_from_db()
+    assert (published.title_en, workflow.writers(published)) == ("Proposed", set())
+
+
+def test_what_is_scheduled_stays_so_with_its_approval(petrenko, editor, publisher):
+    draft = Event.objects.get(slug="draft")
+    write(editor, draft, title_en="Due", note="For the day.", _submit="1")
+    step(publisher, draft, "schedule", publish_at="2030-01-01T12:00", note="Compared.")
+    rename(editor, petrenko, "olena-petrenko")
+    version = newest(draft)
+    assert (version.state, version.note) == ("scheduled", "Compared.")
+    assert (version.signature, version.approved_by.username) == ("kenji", "mariia")
+
+
+def test_places_topics_organisations_and_sources_follow(tmp_path, editor, publisher):
+    load(
+        tmp_path,
+        *(person(), place(), organisation(), topic(), source("copy")),
+        visit(stops=[{"place": "a-place"}], topics=["a-topic"], citations=[
+            {"source": "copy", "claim": "stops/a-place"}, {"source": "copy", "claim": "topics/a-topic"},
+        ]),
+        topic("a-text", body={"en": "So it was [@copy, p. 3] and [@copy-of-another]."}),
+        source("copy-of-another"),
+    )  # fmt: skip
+    rename(editor, Place.objects.get(), "the-place")
+    rename(editor, Source.objects.get(slug="copy"), "original")
+    theme = Topic.objects.get(slug="a-topic")
+    rename(editor, theme, "a-theme", _submit="1")
+    step(publisher, theme, "publish")
+    document = build(Visit.objects.get())
+    assert document["stops"] == [{"place": "the-place"}]
+    assert document["topics"] == ["a-theme"]
+    assert document["citations"][:2] == [
+        {"source": "original", "claim": "stops/the-place"},
+        {"source": "original", "claim": "topics/a-theme"},
+    ]
+    told = Topic.objects.get(slug="a-text")
+    assert told.body_en == "So it was [@original, p. 3] and [@copy-of-another]."
+    assert told.cites == ["original", "copy-of-another"]
+
+
+@pytest.fixture
+def told(tmp_path):
+    """A record that a text and another record lead to."""
+    load(
+        tmp_path,
+        event("the-day"),
+        event("the-day-after", links=[{"to": "the-day", "role": "follows"}]),
+        topic(body={"en": "See [[the-day]], [[the-day-after]] and [[the-day|there]]."}),
+    )
+    return Event.objects.get(slug="the-day")
+
+
+def test_what_leads_to_a_record_follows_when_its_new_name_is_approved(
+    told, editor, publisher, client
+):
+    before = everything()
+    rename(editor, told, "the-first-day", _submit="1")
+    assert everything() == before
+    step(publisher, told, "publish", note="Right.")
+    text = Topic.objects.get()
+    assert text.body_en == "See [[the-first-day]], [[the-day-after]] and [[the-first-day|there]]."
+    assert build(Event.objects.get(slug="the-day-after"))["links"][0]["to"] == "the-first-day"
+    version = newest(text)
+    assert (version.signature, version.approved_by.username) == ("kenji", "mariia")
+    assert version.note == "Renamed: the-day → the-first-day. Right."
+    assert 'href="/en/events/the-first-day/"' in client.get("/en/topics/a-topic/").content.decode()
+
+
+def test_readers_hear_nothing_of_a_name_that_they_do_not_know(tmp_path, editor, client):
+    load(
+        tmp_path,
+        event("secret", status="draft"),
+        event(links=[{"to": "secret", "role": "follows"}]),
+    )
+    rename(editor, Event.objects.get(slug="secret"), "top-secret", note="Hush.")
+    assert build(Event.objects.get(slug="an-event"))["links"][0]["to"] == "top-secret"
+    history = client.get("/en/events/an-event/history/").content.decode()
+    assert "Something that it names has another address." in history
+    assert "secret" not in history
+    assert "Hush" not in history
+
+
+def test_somebody_who_had_a_follower_open_sees_what_was_renamed(petrenko, editor, publisher):
+    published = Event.objects.get(slug="published")
+    typed = form_of(publisher, url_of(published)) | {"title_en": "Typed meanwhile"}
+    rename(editor, petrenko, "olena-petrenko")
+    page = publisher.post(url_of(published), typed)
+    assert page.status_code == HTTPStatus.OK
+    assert "Typed meanwhile" in page.content.decode()
+    assert page.context["conflict"]["revision"].signature == "kenji"
+
+
+def test_a_follower_that_cannot_be_written_is_named_and_nothing_is_renamed(petrenko, editor):
+    Event.objects.filter(slug="published").update(title_en="", title_ja="", title_uk="")
+    page = write(editor, petrenko, slug="olena-petrenko")
+    assert "event published: title" in page.content.decode()
+    assert Person.objects.get().slug == "o-petrenko"
+    assert says("draft")[0] == "o-petrenko"
