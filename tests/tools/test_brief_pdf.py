@@ -147,7 +147,7 @@ def test_the_same_brief_is_the_same_file(client, pdf):
     assert client.get("/uk/brief.pdf?since=2011").content == first
 
 
-def test_a_brief_is_laid_out_once_until_it_says_something_else(client, pdf, tmp_path, monkeypatch):
+def test_a_brief_is_laid_out_once_until_it_says_something_else(pdf, tmp_path):
     pdf()
     before = made.cache_info()
     pdf()
