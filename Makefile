@@ -51,8 +51,9 @@ test: test-packages ## lint, check, and run every test on SQLite and on PostgreS
 test-full: test-packages ## the same, with many more random examples
 	@HYPOTHESIS_PROFILE=full .venv/bin/python tests/run.py
 
-bench: test-packages ## measure the search with the judged questions; takes some minutes
+bench: test-packages ## measure the search and the brief; takes some minutes
 	@.venv/bin/python tests/bench/search.py
+	@.venv/bin/python tests/bench/brief.py
 
 lint: test-packages ## check style; .venv/bin/ruff check --fix and ruff format repair most of it
 	@.venv/bin/python -m ruff check

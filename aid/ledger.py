@@ -135,30 +135,41 @@ def by_stage(sums: QuerySet, *, linked: bool = False) -> list[tuple[str, list[Fi
     `linked` figures lead to all counted sums of their stage and currency.
     """
     found = {}
-    for (stage, currency), figure in added_up(sums):
-        query = {"stage": stage, "currency": currency}
-        url = reverse("ledger_sums", query=query) if linked else ""
-        found.setdefault(stage, []).append(replace(figure, url=url))
+    for (stage, _currency), figure in added_up(sums):
+        shown = opening(figure, stage, {}, {}) if linked else figure
+        found.setdefault(stage, []).append(shown)
     return [(Stage(stage).label, found[stage]) for stage in Stage if stage in found]
+
+
+def broken_down(sums: QuerySet, dimension: Dimension) -> Iterator[tuple[str, str, dict]]:
+    """(value as a code, in words, its figures of each stage without addresses), in their order."""
+    if dimension.name == "topic":
+        sums = sums.filter(package__topics__status=Status.PUBLISHED)
+    cells = defaultdict(lambda: defaultdict(list))
+    for (stage, _currency, value), figure in added_up(sums, dimension.path):
+        cells[value][stage].append(figure)
+    labels = dimension.labels(cells.keys() - {None}) | {None: _t("not recorded")}
+    for value, label in labels.items():
+        if value in cells:
+            yield UNKNOWN if value is None else str(value), label, cells[value]
 
 
 def table(sums: QuerySet, dimension: Dimension, asked: dict | None = None) -> Table:
     """The totals of some sums; `asked` are the filters of the address that chose them."""
-    if dimension.name == "topic":
-        sums = sums.filter(package__topics__status=Status.PUBLISHED)
-    cells = defaultdict(list)
-    for (stage, currency, value), figure in added_up(sums, dimension.path):
-        code = UNKNOWN if value is None else str(value)
-        query = (asked or {}) | {"stage": stage, "currency": currency, dimension.name: code}
-        cells[value, stage].append(replace(figure, url=reverse("ledger_sums", query=query)))
-    values, stages = ({key[place] for key in cells} for place in (0, 1))
-    stages = [stage for stage in Stage if stage in stages]
-    labels = dimension.labels(values - {None})
-    if None in values:
-        labels[None] = _t("not recorded")
-    rows = [
-        (label, [cells[value, stage] for stage in stages])
-        for value, label in labels.items()
-        if value in values
-    ]
+    found = list(broken_down(sums, dimension))
+    stages = [stage for stage in Stage if any(stage in row for _code, _label, row in found)]
+    rows = []
+    for code, label, row in found:
+        narrowed = {dimension.name: code}
+        cells = [
+            [opening(figure, stage, asked or {}, narrowed) for figure in row[stage]]
+            for stage in stages
+        ]
+        rows.append((label, cells))
     return Table(dimension, stages, rows)
+
+
+def opening(figure: Figure, stage: str, asked: dict, narrowed: dict) -> Figure:
+    """The figure with the address of the sums that it adds."""
+    query = asked | {"stage": stage, "currency": figure.currency} | narrowed
+    return replace(figure, url=reverse("ledger_sums", query=query))

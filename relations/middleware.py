@@ -1,14 +1,16 @@
 """Rules that hold for every answer: its language, who may keep a copy, what is no failure."""
 
 import logging
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import FieldError
 from django.db import DataError
 from django.utils import translation
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 
 from relations.api import is_for_programs
+from relations.api.problems import problem
 from relations.languages import LANGUAGES
 from relations.views import errors
 
@@ -78,6 +80,33 @@ class UnaskableQuestions:
         return errors.bad_request(request)
 
 
+class Preconditions:
+    """What the asker holds already is not sent again, and what she named is not answered with
+    something else; HEAD is told the same as GET.
+
+    A refusal is about her own headers: nobody may keep it for others.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return response
+        if "no-store" not in response.get("Cache-Control", "") and not response.has_header("ETag"):
+            set_response_etag(response)
+        checked = get_conditional_response(request, etag=response.get("ETag"), response=response)
+        if checked.status_code == HTTPStatus.PRECONDITION_FAILED:
+            return self.refused(request, checked)
+        return checked
+
+    def refused(self, request, bare):
+        told = problem(HTTPStatus.PRECONDITION_FAILED) if is_for_programs(request) else bare
+        patch_cache_control(told, no_store=True)
+        return told
+
+
 class OpenToOtherSites:
     """What programs get may be read by the pages of other sites, even when it is a refusal."""
 
@@ -87,7 +116,7 @@ class OpenToOtherSites:
     }
     WHEN_ASKED = {
         "Access-Control-Allow-Methods": "GET, HEAD",
-        "Access-Control-Allow-Headers": "If-None-Match",
+        "Access-Control-Allow-Headers": "If-Match, If-None-Match",
         "Access-Control-Max-Age": str(DAY),
     }
 

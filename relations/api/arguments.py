@@ -100,6 +100,7 @@ def of_our_own(name: str, view) -> dict:
             schemas.SLUG,
             _t("The entry behind which the list goes on. Follow “next” instead of making it."),
         ),
+        **view.peculiar(),
     }[name]
     return in_query(name, schema, said)
 

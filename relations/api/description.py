@@ -119,7 +119,11 @@ def answer(schema: dict) -> dict:
 def others(of_one: list) -> dict:
     """What else may be answered; of one document also where it went."""
     problem = {MEDIA_TYPE: {"schema": schemas.ref("Problem")}}
-    found = {"400": _t("A parameter is not understood"), "405": _t("It can only be read")}
+    found = {
+        "400": _t("A parameter is not understood"),
+        "405": _t("It can only be read"),
+        "412": _t("It is no longer what If-Match names"),
+    }
     if of_one:
         found |= {"404": _t("There is no such document"), "410": _t("It was withdrawn")}
     told = {status: {"description": said, "content": problem} for status, said in found.items()}

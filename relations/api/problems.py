@@ -22,6 +22,7 @@ SORTS = {
     HTTPStatus.NOT_FOUND: "not-found",
     HTTPStatus.METHOD_NOT_ALLOWED: "method-not-allowed",
     HTTPStatus.GONE: "withdrawn",
+    HTTPStatus.PRECONDITION_FAILED: "precondition-failed",
     HTTPStatus.INTERNAL_SERVER_ERROR: "server-error",
 }
 
@@ -44,6 +45,10 @@ def sentences(status: int) -> tuple[str, str]:
         HTTPStatus.GONE: (
             _t("This entry was withdrawn"),
             _t("The editors gave no reason."),
+        ),
+        HTTPStatus.PRECONDITION_FAILED: (
+            _t("What stands here is not what you named"),
+            _t("Compare the ETag with the one in If-Match, or ask again without If-Match."),
         ),
         HTTPStatus.INTERNAL_SERVER_ERROR: (
             _t("Something went wrong on our side"),

@@ -67,6 +67,10 @@ class ApiView(ReaderView):
         """The filters it shares with a page, as {name: [those called so]}."""
         return {}
 
+    def peculiar(self) -> dict:
+        """The parameters that only this answer has, as {name: (schema, what it says)}."""
+        return {}
+
     def schema(self) -> dict:
         raise NotImplementedError
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -49,6 +50,21 @@ class Note(NamedTuple):
     number: int
     source: Source
 
+    @property
+    def figure(self) -> str:
+        """The number as wide as any: what stands below each other is aligned without a box."""
+        return str(self.number).rjust(3, "\N{FIGURE SPACE}")
+
+
+class Run(NamedTuple):
+    """Numbers that follow each other: “1–4”."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return "–".join(map(str, dict.fromkeys(self)))
+
 
 class Told(NamedTuple):
     """A record as a brief tells it; `disagreements` are the citations that contradict it."""
@@ -64,6 +80,13 @@ class Told(NamedTuple):
     @property
     def version(self) -> str:
         return self.entry.version[:8]
+
+    def runs(self) -> Iterator[Run]:
+        """The numbers of its notes, those that follow each other as one."""
+        numbers = enumerate(note.number for note in self.notes)
+        for _gap, some in groupby(numbers, lambda pair: pair[1] - pair[0]):
+            run = [number for _place, number in some]
+            yield Run(run[0], run[-1])
 
 
 class Brief:

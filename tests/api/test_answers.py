@@ -1,13 +1,17 @@
 """What programs are told, and what they are refused."""
 
+from decimal import Decimal
+
 import pytest
 
+from aid import ledger
 from relations import workflow
 from relations.languages import LANGUAGES
 from relations.models import Event
 from tests.api.asking import refusal, slug_of, walked
 from tests.desk import colleague
-from tests.making import aid, event, load, person, topic, visit
+from tests.making import aid, event, load, organisation, person, topic, visit
+from tests.reading import figures, sums
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +77,7 @@ def test_what_is_not_understood_is_refused_by_name(client, query, parameter):
 
 def test_an_unknown_parameter_is_told_which_there_are(client):
     assert refusal(client, "/api/v1/people?who=1")["accepted"] == ["q", "country", "role", "lang", "fields", "limit", "after"]  # fmt: skip
-    assert refusal(client, "/api/v1/totals?who=1")["accepted"][-2:] == ["topic", "lang"]
+    assert refusal(client, "/api/v1/totals?who=1")["accepted"][-3:] == ["topic", "by", "lang"]
     for path in ("totals", "facets", "openapi.json", ""):
         for name in ("after", "limit"):
             assert refusal(client, f"/api/v1/{path}?{name}=1")["parameter"] == name
@@ -116,6 +120,56 @@ def test_totals_are_those_of_the_ledger(client, tmp_path):
     [figure] = client.get("/api/v1/totals?form=grant").json()["totals"]
     assert figure["amount"] == 1000
     assert client.get("/api/v1/totals?stage=disbursement").json()["totals"] == []
+
+
+@pytest.fixture
+def packages(tmp_path):
+    step = {"key": "note", "stage": "commitment", "currency": "JPY", "amount": 1}
+    load(
+        tmp_path, topic("energy"), topic("health"), topic("secret", status="draft"), organisation("a-bank", country="JP"),
+        aid("one", topics=["energy", "health"], transactions=[step | {"date": "2011"}, step | {"key": "paid", "stage": "disbursement"}]),
+        aid("two", form="loan", topics=["secret"], participants=[{"organisation": "a-bank", "role": "funder"}],
+            transactions=[step | {"amount": "20.50", "date": "2022", "qualifier": "about"}]),
+        aid("guess", not_counted_reason={"en": "No."}, topics=["energy"], transactions=[step | {"amount": 7}]),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("dimension", [dimension.name for dimension in ledger.DIMENSIONS])
+def test_totals_are_broken_down_as_the_tables_of_the_ledger(client, read, packages, dimension):
+    told = client.get(f"/api/v1/totals?by={dimension}").json()["totals"]
+    shown = {
+        address: amount
+        for address, amount in figures(read("/en/ledger/")).items()
+        if f"&{dimension}=" in address
+    }
+    found = {
+        f"/en/ledger/sums/?stage={one['stage']}&currency={one['currency']}&{dimension}={one['group']['value']}": Decimal(one["amount"])
+        for one in told
+    }  # fmt: skip
+    assert found == shown
+    assert {one["group"]["by"] for one in told} == {dimension}
+    assert "secret" not in str(told)
+    for one in told:
+        assert sum(sums(read, one["url"].removeprefix("http://testserver"))) == Decimal(one["amount"])  # fmt: skip
+
+
+def test_a_breakdown_keeps_to_the_filters(client, packages):
+    def values(query: str) -> list[str]:
+        told = client.get(f"/api/v1/totals?{query}").json()["totals"]
+        return [one["group"]["value"] for one in told]
+
+    assert values("by=year&stage=commitment") == ["2022", "2011"]
+    assert values("by=year&stage=disbursement&lang=uk") == ["unknown"]
+    assert values("by=topic&topic=health&stage=commitment") == ["health"]
+    assert values("by=form&year=2022") == ["loan"]
+    assert values("by=body") == ["a-bank", "unknown", "unknown"]
+    assert "group" not in client.get("/api/v1/totals?by=").json()["totals"][0]
+
+
+def test_a_breakdown_that_the_ledger_has_not_is_refused(client):
+    error = refusal(client, "/api/v1/totals?by=colour&lang=uk")
+    assert (error["parameter"], error["accepted"]) == ("by", ["year", "form", "body", "topic"])
+    assert refusal(client, "/api/v1/totals?by=year&by=form")["parameter"] == "by"
 
 
 # Documents that are not there, or no longer

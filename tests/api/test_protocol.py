@@ -57,7 +57,7 @@ def test_a_browser_that_asks_first_is_told_what_is_allowed(client):
     assert (response.status_code, response.content) == (204, b"")
     assert response["Access-Control-Allow-Origin"] == "*"
     assert response["Access-Control-Allow-Methods"] == "GET, HEAD"
-    assert response["Access-Control-Allow-Headers"] == "If-None-Match"
+    assert response["Access-Control-Allow-Headers"] == "If-Match, If-None-Match"
 
 
 def test_pages_are_not_opened_to_other_sites(client):
@@ -65,9 +65,42 @@ def test_pages_are_not_opened_to_other_sites(client):
 
 
 def test_head_tells_the_headers_alone(client, told):
-    response = client.head(LIST)
+    response, whole = client.head(LIST), client.get(LIST)
     assert (response.status_code, response.content) == (200, b"")
-    assert int(response["Content-Length"]) == len(client.get(LIST).content)
+    assert int(response["Content-Length"]) == len(whole.content)
+    assert response["ETag"] == whole["ETag"]
+    held = client.head(LIST, headers={"if-none-match": whole["ETag"]})
+    assert (held.status_code, held["ETag"]) == (304, whole["ETag"])
+
+
+@pytest.mark.parametrize("ask", ["get", "head"])
+@pytest.mark.parametrize(("header", "value", "status"), [
+    ("if-none-match", "*", 304),
+    ("if-none-match", "W/{tag}", 304),
+    ("if-none-match", 'W/"other"', 200),
+    ("if-none-match", "no tag", 200),
+    ("if-match", "*", 200),
+    ("if-match", '"other", {tag}', 200),
+    ("if-match", "W/{tag}", 412),
+    ("if-match", '"other"', 412),
+])  # fmt: skip
+def test_what_the_asker_holds_is_compared_as_rfc_9110_has_it(client, told, ask, header, value, status):  # fmt: skip
+    tag = client.get(LIST)["ETag"]
+    response = getattr(client, ask)(LIST, headers={header: value.format(tag=tag)})
+    assert response.status_code == status
+
+
+def test_who_named_something_else_gets_a_problem_that_nobody_keeps(client, told):
+    response = client.get(LIST, headers={"if-match": '"other"'})
+    assert response["Cache-Control"] == "no-store"
+    assert response.json()["type"].endswith("#precondition-failed")
+    page = client.get("/en/events/", headers={"if-match": '"other"'})
+    assert (page.status_code, page["Cache-Control"]) == (412, "no-store")
+
+
+def test_what_is_not_there_is_not_there_whatever_is_held(client):
+    for header in ("if-match", "if-none-match"):
+        assert client.get(f"{LIST}/nobody", headers={header: "*"}).status_code == 404
 
 
 def broken(execute, sql, params, many, context):
@@ -86,6 +119,7 @@ PROBLEMS = {
     "unknown address": (404, lambda c, code: c.get(f"/api/v2/events?lang={code}")),
     "a slash too many": (404, lambda c, code: c.get(f"{LIST}/?lang={code}")),
     "something sent": (405, lambda c, code: c.post(f"{LIST}?lang={code}", {"title": "x"})),
+    "something else was named": (412, lambda c, code: c.get(f"{LIST}?lang={code}", headers={"if-match": '"other"'})),
     "another site's host": (400, lambda c, code: c.get(f"{LIST}?lang={code}", HTTP_HOST="evil.example")),
     "no database": (500, without_database),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, override
 from aid.models import Transaction
 from relations import money, workflow
 from relations.document import build, digest
+from relations.export.brief import Note, Told
 from relations.languages import LANGUAGES
 from relations.models import Event, Record
 from relations.views import brief as view
@@ -96,26 +97,34 @@ def test_the_figures_are_what_can_be_counted(brief):
 
 
 def test_every_sum_stands_in_the_table_and_says_when_it_is_not_counted(brief):
-    _head, package, *sums = rows(brief(), "aid")
-    assert package[0].startswith("Given Grant")
-    assert [row[1] for row in sums] == ["¥100", "US$1 Not counted: The same sum said again.", "about ¥20"]  # fmt: skip
-    assert [row[2] for row in sums] == ["2011", "not recorded", "not recorded"]
+    _head, [package, _sums] = rows(brief(), "aid")
+    assert package.startswith("Given Grant")
+    assert [words(p) for p in section(brief(), "aid").findall(".//td/p")] == [
+        "¥100 · Commitment · 2011",
+        "US$1 · Commitment · not recorded · Not counted: The same sum said again.",
+        "about ¥20 · Commitment · not recorded",
+    ]
 
 
 def test_people_are_told_in_the_capacity_of_the_source_or_else_in_their_office(brief):
     [_head, row] = rows(brief(), "people")
-    assert row == ["A Visitor", "Minister Guest", "Visitor × 2 · Host", "3"]
+    assert row == ["A Visitor", "Minister · Guest", "Visitor × 2 · Host", "3"]
 
 
 def test_sources_are_numbered_as_they_are_first_mentioned(brief):
     page = brief()
-    titles = [words(li.find("b")) for li in section(page, "sources").iter("li")]
-    numbers = {slug: text.partition("http")[0] for slug, text in told(page).items()}
+    titles = [words(li.find("*[@class='title']")) for li in section(page, "sources").iter("li")]
+    numbers = {slug: text.partition("/en/")[0] for slug, text in told(page).items()}
     assert titles == ["A blog", "Звіт", "A page"]
-    assert numbers["went"].endswith("[1] [2] [3] ")
-    assert numbers["met"].endswith("[2] [3] ")
+    assert numbers["went"].endswith("[1–3] ")
+    assert numbers["met"].endswith("[2–3] ")
     anchors = {a.get("href") for a in page.main.iter("a") if a.get("class") == "number"}
     assert anchors == {f"#{li.get('id')}" for li in section(page, "sources").iter("li")}
+
+
+def test_numbers_that_follow_each_other_are_one_and_others_stay_apart():
+    notes = [Note(number, None) for number in (1, 2, 3, 5, 8, 9)]
+    assert list(map(str, Told(None, notes, []).runs())) == ["1–3", "5", "8–9"]
 
 
 def test_a_source_says_what_it_is_and_where_it_was_read(brief):
