@@ -19,6 +19,7 @@ LISTS = (
     "correction_list",
     "api",
     "api_promises",
+    "accessibility",
     "topic_list",
     "person_list",
     "organisation_list",

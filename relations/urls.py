@@ -9,6 +9,7 @@ from relations.api import pages
 from relations.models import Event, Organisation, Page, Person, Place, Record, Source, Topic
 from relations.sitemaps import sitemaps
 from relations.views import (
+    accessibility,
     anniversaries,
     brief,
     bundle,
@@ -99,6 +100,7 @@ urlpatterns = [
             pictures.RelationshipPicture.as_view(form="png"),
             name="relationship_png",
         ),
+        path("accessibility/", accessibility.Statement.as_view(), name="accessibility"),
         path("coverage/", coverage.Coverage.as_view(), name="coverage"),
         path("events/", include(events)),
         *data.addresses("events", records.RecordList, Event),

@@ -83,6 +83,7 @@ PROMISED = {
     ("/en/at-a-glance/visits/", "visit_levels"),
     ("/en/at-a-glance/visits.svg", "visit_levels_svg"),
     ("/en/coverage/", "coverage"),
+    ("/en/accessibility/", "accessibility"),
     ("/en/corrections/", "correction_list"),
     ("/en/correct/<slug:kind>/<slug:slug>/", "correct"),
     ("/en/correct/<slug:kind>/<slug:slug>/thanks/", "correct_thanks"),
