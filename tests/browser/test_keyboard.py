@@ -1,6 +1,6 @@
 """With the keyboard alone: every stop is reached in order, in sight and marked, and left again."""
 
-import re
+from itertools import count, pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from relations.languages import LANGUAGES
 from tests.browser.test_accessibility import PAGES as DESK
 from tests.browser.test_pages import PAGES
-from tests.browser.test_reading import box
+from tests.browser.test_reading import asked
 from tests.counts import spread
 
 WIDTHS = (1280, 390)
@@ -46,7 +46,7 @@ STOP = """() => {
     (Math.max(left, 0) + Math.min(right, innerWidth)) / 2,
     (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2)
   const parts = window.parts ??= []
-  const part = focused.closest('.choices, fieldset, svg, nav, .aside, header, footer, form, main')
+  const part = focused.closest('.choices, fieldset, g, svg, nav, .aside, header, footer, form, main')
   if (!parts.includes(part)) parts.push(part)
   const {scrollLeft, scrollTop} = focused.closest('.choices, .sheet') ?? {scrollLeft: 0, scrollTop: 0}
   const across = scrollX + scrollLeft, down = scrollY + scrollTop
@@ -89,7 +89,7 @@ def goes_back(before: dict, after: dict) -> bool:
 
 def faults(found: list[dict]) -> dict[str, list]:
     """What is wrong with the stops of a page; nothing where all is well."""
-    pairs = list(zip(found[1:], found[2:], strict=False))  # the first is the way past the rest
+    pairs = list(pairwise(found[1:]))  # the first is the way past the rest
     wrong = {
         "no outline": [stop for stop in found if stop["outline"] < 2],
         "faint outline": [stop for stop in found if stop["contrast"] < 3],
@@ -109,3 +109,66 @@ def test_tab_leads_through_a_page(new_reader, name, language, scheme, width):
     assert found[0]["name"] == page.locator(".skip").first.text_content()
     assert len(found) > 20
     assert faults(found) == {}
+
+
+#: Where colleagues spend their days.
+WORK = ("front page", "scrutiny", "events", "visit", "person", "history", "import", "merge")
+
+
+@pytest.mark.parametrize(("name", "language", "scheme"), spread(WORK, LANGUAGES, ("light", "dark")))
+def test_tab_leads_through_a_page_of_the_desk(at_desk, name, language, scheme):
+    page = at_desk("oksana", "publisher", locale=language, color_scheme=scheme)
+    where = DESK[name]
+    page.goto(where if isinstance(where, str) else where())
+    found = stops(page)
+    assert len(found) > 10
+    assert faults(found) == {}
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("path", ["visits/", "aid/", "chronology/"])
+def test_a_list_is_narrowed_with_a_dozen_keys(new_reader, path, script):
+    """The way past the navigation, to the first box, and the entries are those that it names."""
+    reader = new_reader(java_script_enabled=script)
+    reader.goto(f"/en/{path}")
+    everything = reader.locator(".total").first.text_content()
+    first = reader.locator(".filters input[type=checkbox]").first
+    keys = ["Tab", "Enter"]
+    for key in keys:
+        reader.keyboard.press(key)
+    for pressed in count(len(keys) + 1):
+        reader.keyboard.press("Tab")
+        if first.evaluate("box => box === document.activeElement"):
+            break
+        assert pressed < 12
+    reader.keyboard.press("Space")
+    if not script:
+        reader.keyboard.press("Enter")
+    expect(reader.locator(".total").first).not_to_have_text(everything)
+    assert asked(reader)
+    assert pressed + (1 if script else 2) <= 12
+
+
+def test_escape_closes_what_the_search_suggests_and_stays_in_the_box(reader):
+    reader.goto("/uk/")
+    field = reader.get_by_role("searchbox")
+    field.press_sequentially("Кучма")
+    suggested = reader.locator(".suggested a")
+    expect(suggested.first).to_be_visible()
+    reader.keyboard.press("ArrowDown")
+    reader.keyboard.press("Escape")
+    expect(suggested).to_have_count(0)
+    expect(field).to_be_focused()
+
+
+def test_escape_closes_a_list_of_choices_at_the_desk(at_desk):
+    page = at_desk("oksana", "editor")
+    page.goto("/admin/visits/visit/add/")
+    page.get_by_role("button", name="Add another Citation").click()
+    page.get_by_role("combobox", name="Source").focus()
+    page.keyboard.press("Enter")
+    choices = page.locator(".select2-dropdown")
+    expect(choices).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(choices).to_have_count(0)
+    expect(page.get_by_role("combobox", name="Source")).to_be_focused()
