@@ -20,7 +20,7 @@ MORE_SPACE = """
 CUT = """() => {
   const cuts = element => /hidden|clip/.test(getComputedStyle(element).overflow)
     && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
-  return [...document.querySelectorAll('body *:not(.sr, svg, svg *)')].filter(cuts)
+  return [...document.querySelectorAll('body *:not(.sr, input, svg, svg *)')].filter(cuts)
     .map(element => `${element.localName}.${element.className}: ${element.textContent.trim().slice(0, 40)}`)
 }"""
 

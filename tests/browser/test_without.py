@@ -29,7 +29,7 @@ def leave_out(route, kind: str) -> None:
 
 def with_stale_cookies(new_reader) -> Page:
     page = new_reader()
-    page.goto("/robots.txt")
+    page.goto("/en/")
     page.context.add_cookies([{"name": n, "value": v, "url": page.url} for n, v in STALE.items()])
     return page
 

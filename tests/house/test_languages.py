@@ -114,7 +114,7 @@ def test_each_picture_is_also_a_table_of_the_same(read_all, language):
         ]
         assert untold == [], route.name
         drawn += len(marks)
-    assert drawn > 500
+    assert drawn > 300
 
 
 def is_told(mark: Element, line: str) -> bool:
