@@ -51,7 +51,11 @@ test: test-packages ## lint, check, and run every test on SQLite and on PostgreS
 test-full: test-packages ## the same, with many more random examples
 	@HYPOTHESIS_PROFILE=full .venv/bin/python tests/run.py
 
-bench: test-packages ## measure the search and the brief; takes some minutes
+statement: test-packages ## ask axe about every page and write the figures down; takes an hour
+	@HYPOTHESIS_PROFILE=full .venv/bin/python -m pytest -q -m browser tests/browser/test_open_to_all.py
+
+bench: test-packages ## measure how soon pages are painted, the search and the brief; takes minutes
+	@.venv/bin/python tests/bench/paint.py
 	@.venv/bin/python tests/bench/search.py
 	@.venv/bin/python tests/bench/brief.py
 
@@ -97,4 +101,4 @@ test-packages: packages
 	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@.new \
 	&& mv $@.new $@
 
-.PHONY: help run curator upgrade test test-full bench lint messages lock clean packages test-packages
+.PHONY: help run curator upgrade test test-full statement bench lint messages lock clean packages test-packages

@@ -148,7 +148,7 @@ def _panel(cells, number: int, span: range, room: float) -> Panel:
     ground = number * (ABOVE + TALLEST + BELOW) + ABOVE + TALLEST
     width = round(room * 0.84 / len(Stage), 2)
     bars = []
-    for year, stage, figure in cells:
+    for year, stage, figure in sorted(cells, key=itemgetter(0)):
         place = (year - span[0]) * room + room * 0.08 + list(Stage).index(stage) * width
         height = round(max(TALLEST * float(figure.amount / largest.amount), SHORTEST), 1)
         x, y = round(MARGIN + place, 1), round(ground - height, 1)

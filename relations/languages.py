@@ -4,6 +4,7 @@
 that a fallback is never passed off as a translation.
 """
 
+import re
 from collections.abc import Iterator
 
 from babel.core import UnknownLocaleError
@@ -58,6 +59,22 @@ class Text(str):
         if not self or self.lang == active_language():
             return format_html("{}", self.text)
         return format_html('<span lang="{}">{}</span>', self.lang, self.text)
+
+
+#: The letters of a language, and which languages are written in them.
+LETTERS = {
+    "ja": (re.compile("[\u3040-\u30ff\u4e00-\u9fff]"), {"ja", "zh"}),
+    "uk": (re.compile("[\u0400-\u04ff]"), {"uk", "ru", "be", "bg"}),
+}
+
+
+def spelt(text: str, beside: str) -> Text:
+    """A name whose language nobody noted: that of what it stands beside, if its letters agree."""
+    for code, (letters, alike) in LETTERS.items():
+        if letters.search(text):
+            return Text(text, beside if primary(beside) in alike else code)
+    is_latin = beside and not any(primary(beside) in alike for _letters, alike in LETTERS.values())
+    return Text(text, beside if is_latin else "en")
 
 
 def primary(tag: str) -> str:

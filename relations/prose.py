@@ -17,7 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
 Link = Callable[[str], tuple[str, str, str] | None]
-Cite = Callable[[str, str], tuple[str, int, str] | None]
+Cite = Callable[[str, str], tuple[str, int, str, str] | None]
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 REFERENCE = re.compile(
@@ -42,9 +42,9 @@ def render(markdown: str, *, link: Link, cite: Cite) -> SafeString:
     """`markdown` as HTML whose headings begin at h2.
 
     `link(slug)` gives the address, the title and the language of a record (the language empty
-    where it is that of the text); `cite(slug, locator)` gives the address, the number and the
-    title of a citation (the locator empty where none is written). Where they give None the words
-    stand alone. To answer all of them from one query, ask `mentions` first.
+    where it is that of the text); `cite(slug, locator)` gives the address, the number, the title
+    and the language of a citation (the locator empty where none is written). Where they give None
+    the words stand alone. To answer all of them from one query, ask `mentions` first.
     """
     html = PARSER.render(_encodable(markdown), {"link": link, "cite": cite})
     return mark_safe(CLEANER.clean(html))
@@ -97,7 +97,9 @@ class Renderer(RendererHTML):
         slug, locator = tokens[idx].meta["source"], tokens[idx].meta["locator"]
         if not (found := env["cite"](slug, locator)):
             return escape(f"[{slug}, {locator}]" if locator else f"[{slug}]")
-        return format_html('<sup><a href="{0}" title="{2}">{1}</a></sup>', *found)
+        *shown, language = found
+        said = format_html(' lang="{}"', language) if language else ""
+        return format_html('<sup><a href="{0}" title="{2}"{3}>{1}</a></sup>', *shown, said)
 
 
 def reference(state: StateInline, silent: bool) -> bool:

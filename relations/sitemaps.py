@@ -20,6 +20,7 @@ LISTS = (
     "correction_list",
     "api",
     "api_promises",
+    "accessibility",
     "topic_list",
     "person_list",
     "organisation_list",

@@ -9,6 +9,7 @@ from relations.api import pages
 from relations.models import Event, Organisation, Page, Person, Place, Record, Source, Topic
 from relations.sitemaps import sitemaps
 from relations.views import (
+    accessibility,
     anniversaries,
     brief,
     bundle,
@@ -92,6 +93,7 @@ urlpatterns = [
         *pictures.addresses("at-a-glance", pictures.RelationshipPicture, "relationship"),
         path("at-a-glance/meetings/", pictures.MeetingsPicture.as_view(), name="meetings"),
         *pictures.addresses("at-a-glance/meetings", pictures.MeetingsPicture, "meetings"),
+        path("accessibility/", accessibility.Statement.as_view(), name="accessibility"),
         path("coverage/", coverage.Coverage.as_view(), name="coverage"),
         *pictures.addresses("at-a-glance/coverage", coverage.Coverage, "coverage"),
         *pictures.addresses("at-a-glance/topics", vocabulary.TopicsFile, "topics_picture"),

@@ -3,6 +3,9 @@
 from typing import NamedTuple
 
 from django.http import QueryDict
+from django.utils.text import capfirst
+
+from relations.languages import Text
 
 #: A facet of names shows so many, those of most records first; the search finds the others.
 MOST_NAMES = 15
@@ -18,6 +21,11 @@ class Option(NamedTuple):
     label: str
     count: int | None
     is_chosen: bool
+
+    @property
+    def shown(self) -> str:
+        """The label as a line of its own; a name stays as it is, and in its language."""
+        return self.label if isinstance(self.label, Text) else capfirst(self.label)
 
 
 class Facet(NamedTuple):
@@ -48,7 +56,12 @@ def of_codes(name: str, filter_, choices, counts: dict | None, chosen: list[str]
     """In the order of the code list; what no record has is left out unless it is chosen."""
     counted = {str(value): number for value, number in (counts or {}).items()}
     options = [
-        Option(str(value), label, counted.get(str(value), 0) if counts is not None else None, is_on)
+        Option(
+            str(value),
+            capfirst(label),
+            counted.get(str(value), 0) if counts is not None else None,
+            is_on,
+        )
         for value, label in choices
         for is_on in [str(value) in chosen]
         if is_on or counts is None or counted.get(str(value))

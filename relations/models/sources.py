@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from relations.codes import SourceKind, Stance, Status, Weakness
-from relations.languages import Text, active_language, primary
+from relations.languages import Text, active_language, primary, spelt
 from relations.models.actors import Person, Tenure
 from relations.models.documented import Documented, DocumentQuerySet, Part, Problem, exactly_one
 from relations.models.fields import Country, DateAsKnown, Lines, WebAddress, translated_text
@@ -139,6 +139,10 @@ class Source(Documented):
         return Text(self.title.strip("[]") if self.is_described else self.title, self.language)
 
     @property
+    def shown_publisher(self) -> Text:
+        return spelt(self.publisher, self.language)
+
+    @property
     def silent_since(self) -> str:
         """Since when the address no longer answers, in EDTF (`2027-03/..`); '' while it is alive.
 
@@ -209,6 +213,10 @@ class Citation(Part):
     @property
     def quoted(self) -> Text:
         return Text(self.quotation, self.source.language)
+
+    @property
+    def shown_locator(self) -> Text:
+        return spelt(self.locator, self.source.language)
 
     @property
     def translated_quotation(self) -> Text | None:

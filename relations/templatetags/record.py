@@ -144,8 +144,10 @@ def markdown(text: Text, evidence=()) -> SafeString:
         entry = numbers.get(slug)
         if not entry:
             return None
-        title = f"{entry['source']}, {locator}" if locator else str(entry["source"])
-        return f"#source-{entry['number']}", entry["number"], title
+        source, number = entry["source"], entry["number"]
+        title = f"{source}, {locator}" if locator else str(source)
+        language = "" if source.language == text.lang else source.language
+        return f"#source-{number}", number, title, language
 
     return prose.render(text.text, link=link, cite=cite)
 

@@ -18,7 +18,9 @@ from django.db import transaction
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from relations.export.pdf import NoPDF
 from tests.desk import colleague
+from tests.making import event, write
 from tests.tables import fill_tables
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +37,14 @@ FLAGS = (
 DESK = {"width": 1280, "height": 800}
 #: How long something may take to appear on a machine that also runs the other tests.
 PATIENCE_IN_MS = 15_000
+
+#: What the fixtures have none of: an entry that readers knew and that is gone.
+CITED = {"source": "wikipedia-japan-ukraine-relations"}
+KNOWN = event("withdrawn-2000", citations=[CITED | {"claim": c} for c in ("date", "type")])
+GONE = KNOWN | {
+    "status": "withdrawn",
+    "public_reason": {"en": "Told twice.", "ja": "重複のため。", "uk": "Записано двічі."},
+}
 
 WATCHES = pytest.StashKey[list]()
 
@@ -108,7 +118,7 @@ def keep_screenshots(test: str, watches: list[Watch]) -> None:
 
 
 @pytest.fixture(scope="module")
-def transactional_db(loaded_tables, django_db_blocker):
+def transactional_db(loaded_tables, django_db_blocker, tmp_path_factory):
     """The whole record, committed, so that the server's threads see it; emptied at the end.
 
     It takes the place of pytest-django's fixture, which would empty the tables after every test.
@@ -116,6 +126,8 @@ def transactional_db(loaded_tables, django_db_blocker):
     with django_db_blocker.unblock():
         with transaction.atomic():
             fill_tables(loaded_tables)
+        for version in (KNOWN, GONE):
+            call_command("loaddata", write(tmp_path_factory.mktemp("gone"), version), verbosity=0)
         yield
         call_command("flush", interactive=False, verbosity=0)
 
@@ -125,6 +137,16 @@ def site(transactional_db, request) -> str:
     """The origin of a server with the whole record."""
     # Asked for here and not above: a server started before the database would serve another one.
     return request.getfixturevalue("live_server").url
+
+
+@pytest.fixture(autouse=True)
+def no_pdf(monkeypatch):
+    """A server that lacks what PDFs are made with: it has a page more to show."""
+
+    def missing():
+        raise NoPDF
+
+    monkeypatch.setattr("relations.export.pdf.engine", missing)
 
 
 @pytest.fixture(scope="session")

@@ -13,14 +13,26 @@ PAGES = {
     "visit with stops": "visits/zelenskyy-2023/",
     "aid in kind": "aid/sdf-vehicles-2025/",
     "filtered": "chronology/?kind=visit&direction=to-jp&rank=official&since=1995&place=tokyo",
+    "as it stood": "visits/kuchma-1995/?as_of=1990-01-01",
+    "brief of a topic": "brief/?topic=culture-and-education",
+    "brief of too much": "brief/?since=1950",
     "nothing found": "visits/?rank=transit&since=2011-06&until=2011-06",
     "answers": "search/?q=kiev&kind=visit",
     "no answer": "search/?q=kishida+unicorn",
     "misspelt": "people/?q=yushenko",
     "not found": "visits/nobody-2099/",
     "not understood": "visits/?rank=grand&colour=blue",
+    "withdrawn": "events/withdrawn-2000/",
+    "no PDF": "brief.pdf?topic=culture-and-education",
 }
-ERRORS = {"not found": 404, "not understood": 400}
+ERRORS = {
+    "as it stood": 404,
+    "brief of too much": 400,
+    "not found": 404,
+    "not understood": 400,
+    "withdrawn": 410,
+    "no PDF": 503,
+}
 
 #: What stands past the right edge, when the page can be scrolled sideways.
 TOO_WIDE = """() => {

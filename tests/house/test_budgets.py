@@ -64,6 +64,7 @@ BUDGETS = {
     "/en/ledger/not-counted/": 26,
     "/en/ledger/in-kind/": 14,
     "/en/coverage/": 6,
+    "/en/accessibility/": 1,
     "/en/at-a-glance/": 9,
     "/en/at-a-glance.svg": 9,
     "/en/at-a-glance/meetings/": 5,

@@ -97,6 +97,7 @@ PROMISED = {
     ("/en/at-a-glance/ledger.png", "ledger_picture_png"),
     ("/en/at-a-glance/topics.svg", "topics_picture_svg"),
     ("/en/at-a-glance/topics.png", "topics_picture_png"),
+    ("/en/accessibility/", "accessibility"),
     ("/en/corrections/", "correction_list"),
     ("/en/correct/<slug:kind>/<slug:slug>/", "correct"),
     ("/en/correct/<slug:kind>/<slug:slug>/thanks/", "correct_thanks"),

@@ -15,7 +15,7 @@ RECORDS = {
 
 
 def cite(slug, locator):
-    return ("#source-1", 1, f"Note “{locator}”") if slug == "embassy-note" else None
+    return ("#source-1", 1, f"Note “{locator}”", "") if slug == "embassy-note" else None
 
 
 def html(markdown: str) -> str:

@@ -1,0 +1,155 @@
+"""Pages as readers have them made: without motion, in their own colours, and on paper."""
+
+import io
+import re
+import unicodedata
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from relations.languages import LANGUAGES
+from tests.browser.test_pages import FAINT, PAGES
+from tests.counts import spread
+
+PICTURES = {name: path for name, path in PAGES.items() if name in (
+    "home", "relationship", "visit_levels", "topic_list", "ledger", "coverage",
+)}  # fmt: skip
+
+#: What moves by itself or takes time to change.
+MOVING = """() => [
+  ...document.getAnimations().map(animation => animation.animationName ?? animation.transitionProperty),
+  ...[document.documentElement, ...document.querySelectorAll('*')].filter(element => {
+    const {transitionDuration, animationDuration, scrollBehavior} = getComputedStyle(element)
+    return scrollBehavior === 'smooth' || /[1-9]/.test(transitionDuration + animationDuration)
+  }).map(element => element.localName),
+]"""
+
+#: The marks of pictures and the edges of controls that differ too little from what lies behind them
+#: (WCAG 2.2, 1.4.11), and how many were looked at.
+LOST = """() => {
+  const pixel = document.createElement('canvas').getContext('2d', {willReadFrequently: true})
+  const linear = part => part <= 10.31475 ? part / 3294.6 : ((part / 255 + .055) / 1.055) ** 2.4
+  const luminance = (colour, over) => {
+    for (const each of [over, colour]) { pixel.fillStyle = each; pixel.fillRect(0, 0, 1, 1) }
+    const [r, g, b] = [...pixel.getImageData(0, 0, 1, 1).data].map(linear)
+    return .2126 * r + .7152 * g + .0722 * b
+  }
+  const paper = element => {
+    const {backgroundColor} = getComputedStyle(element)
+    return backgroundColor.endsWith(', 0)') && element.parentElement
+      ? paper(element.parentElement) : backgroundColor
+  }
+  const contrast = (colour, over) => {
+    const [dark, light] = [luminance(colour, over), luminance(over, over)].sort((a, b) => a - b)
+    return (light + .05) / (dark + .05)
+  }
+  const opaque = number => parseFloat(number) > .9
+  const shown = shape => {
+    const {fill, stroke, fillOpacity, strokeOpacity} = getComputedStyle(shape)
+    return [[fill, fillOpacity], [stroke, strokeOpacity]]
+      .filter(([colour, opacity]) => colour !== 'none' && opaque(opacity)).map(([colour]) => colour)
+  }
+  const edges = box => {
+    const {appearance, borderTopWidth, borderTopColor, backgroundColor} = getComputedStyle(box)
+    if (appearance !== 'none' && /checkbox|radio/.test(box.type)) return ['CanvasText']
+    return parseFloat(borderTopWidth) ? [borderTopColor, backgroundColor] : [backgroundColor]
+  }
+  const marks = [...document.querySelectorAll('main svg a :is(circle, rect, path, polygon)')]
+  const controls = [...document.querySelectorAll('main :is(input:not([type=hidden]), select, textarea, .btn)')]
+    .filter(control => control.checkVisibility())
+  const lost = (element, colours, over) =>
+    Math.max(0, ...colours.map(colour => contrast(colour, over))) < 3
+  const named = element => `${element.localName} ${element.parentElement.textContent.trim().slice(0, 40)}`
+  return {
+    marks: marks.length,
+    lost: [
+      ...marks.filter(mark => lost(mark, shown(mark), paper(mark.closest('svg').parentElement))),
+      ...controls.filter(control => lost(control, edges(control), paper(control.parentElement))),
+    ].map(named),
+  }
+}"""
+
+#: Where the page is, and where its links to others lead.
+ADDRESSES = """() => [
+  ...[document.querySelector('link[rel=canonical]')],
+  ...document.querySelectorAll('main a[rel~=external]'),
+].filter(link => link && (link.rel === 'canonical' || link.checkVisibility())).map(link => link.getAttribute('href'))"""
+
+#: The rows of lists and tables, each as its pieces.
+ROWS = """() => [...document.querySelectorAll('main :is(.entry, .ledger tbody tr)')]
+  .filter(row => row.checkVisibility())
+  .map(row => [...row.querySelectorAll('h3, time, td, th')].map(piece => piece.innerText))"""
+
+
+@pytest.mark.parametrize(("name", "language"), spread(PAGES, LANGUAGES))
+def test_nothing_moves_for_who_wants_no_motion(new_reader, name, language):
+    page = new_reader(reduced_motion="reduce")
+    page.goto(f"/{language}/{PAGES[name]}")
+    assert page.locator("body *").count() > 40
+    assert page.evaluate(MOVING) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "scheme"), spread(PAGES, LANGUAGES, ("light", "dark"))
+)
+def test_every_text_and_control_is_seen_in_colours_of_ones_own(new_reader, name, language, scheme):
+    page = new_reader(forced_colors="active", color_scheme=scheme)
+    page.goto(f"/{language}/{PAGES[name]}")
+    seen = page.evaluate(FAINT)
+    assert seen["texts"] > 15
+    assert seen["faint"] == []
+    assert page.evaluate(LOST)["lost"] == []
+
+
+@pytest.mark.parametrize("colours", ["none", "active"])
+@pytest.mark.parametrize(("name", "scheme"), spread(PICTURES, ("light", "dark")))
+def test_every_mark_of_a_picture_stands_out(new_reader, name, scheme, colours):
+    page = new_reader(forced_colors=colours, color_scheme=scheme)
+    page.goto(f"/en/{PICTURES[name]}")
+    seen = page.evaluate(LOST)
+    assert seen["marks"] > 20 or name == "coverage"
+    assert seen["lost"] == []
+
+
+def printed(page: Page) -> list[str]:
+    """The sheets that come out of the printer, without spaces."""
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    return [bare(sheet.extract_text()) for sheet in sheets]
+
+
+def bare(text: str) -> str:
+    """Without what a line break may add or take: spaces, hyphens, and the width of letters."""
+    return re.sub(r"[\s\u00ad-]", "", unicodedata.normalize("NFKC", text))
+
+
+def legible(row: list[str], sheets: list[str]) -> list[str]:
+    """The pieces of a row that can be read off the sheets; a line break may set letters apart."""
+    return [piece for piece in row if any(piece in sheet for sheet in sheets)]
+
+
+def is_torn(row: list[str], sheets: list[str]) -> bool:
+    """Whether no sheet has all of a row."""
+    return not any(all(piece in sheet for piece in legible(row, sheets)) for sheet in sheets)
+
+
+@pytest.mark.parametrize("name", sorted({*PICTURES} - {"home"}))
+def test_paper_carries_the_table_of_a_picture(reader, name):
+    reader.emulate_media(media="print")
+    reader.goto(f"/en/{PICTURES[name]}")
+    expect(reader.get_by_role("table").first).to_be_visible()
+    expect(reader.get_by_role("table").first.get_by_role("cell").last).to_be_visible()
+
+
+@pytest.mark.parametrize(("name", "language"), spread(PAGES, LANGUAGES))
+def test_paper_carries_the_page_and_cuts_no_row_in_two(new_reader, name, language):
+    page = new_reader()
+    page.goto(f"/{language}/{PAGES[name]}")
+    page.emulate_media(media="print")
+    assert page.get_by_role("navigation").count() == 0
+    sheets = printed(page)
+    said = [page.get_by_role("heading", level=1).inner_text(), *page.evaluate(ADDRESSES)]
+    assert [text for text in said if bare(text) not in "".join(sheets)] == []
+    rows = [[bare(piece) for piece in row] for row in page.evaluate(ROWS)]
+    assert [row for row in rows if is_torn(row, sheets)] == []
+    assert sum(bool(legible(row, sheets)) for row in rows) >= len(rows) / 2
