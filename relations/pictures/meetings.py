@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min
 from django.urls import reverse
 
 from relations.codes import PRESENT, Status
-from relations.languages import Text
+from relations.languages import LANGUAGES, Text, active_language
 from relations.models import Participation, Person, Relation
 from relations.pictures.axis import MARGIN, WIDTH
 from relations.pictures.frame import Frame
@@ -69,10 +69,16 @@ class Disc(NamedTuple):
     radius: float
 
     @property
-    def said(self) -> str:
-        """What a pointer or a screen reader is told."""
-        names = (name_of(who) for who in (self.pair.one, self.pair.other))
-        return " · ".join((*names, str(self.pair.number)))
+    def said(self) -> Text:
+        """What a pointer or a screen reader is told, in one language if both are known by it."""
+        mine = active_language()
+        for code in (mine, *LANGUAGES):
+            names = [getattr(who, f"name_{code}") for who in (self.pair.one, self.pair.other)]
+            if all(names):
+                break
+        else:
+            code, names = mine, [name_of(self.pair.one), name_of(self.pair.other)]
+        return Text(" · ".join((*names, str(self.pair.number))), code)
 
 
 class Meetings(NamedTuple):
