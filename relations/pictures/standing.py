@@ -24,8 +24,8 @@ from relations.pictures.drawing import (
 from relations.pictures.packing import cut, wrapped
 
 WIDTH = 360
-#: Where names end, and how wide they may be beside their glyph.
-NAMES, WIDEST = 114, 98
+#: Where names end, how wide a line of them may be, and the glyph before the first of its lines.
+NAMES, WIDEST, GLYPH = 114, 98, 14
 #: How large a mark is, the disc of the least sum, and how much room a finger needs.
 MARK, SMALLEST, FINGER = 6, 5.5, 20
 #: How high a line of words is, and a quarter in which nothing was.
@@ -125,7 +125,7 @@ def _add_name(drawing: Drawing, one: Drawn, free: float) -> float:
     """Beside its mark or, where others stand, under them; the y under it."""
     base = max(free + LINE - 3, one.standing.y + 4)
     parts = re.findall(r"[^ ・]+[ ・]*", str(one.name))
-    first, *more = (cut(line, WIDEST) for line in wrapped(parts, WIDEST))
+    first, *more = (cut(line, WIDEST) for line in wrapped(parts, WIDEST - GLYPH))
     lines = [f"{one.mark.glyph} {first}", *more]
     for number, line in enumerate(lines):
         y = round(base + number * LINE, 1)
