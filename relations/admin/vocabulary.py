@@ -107,6 +107,7 @@ class TenureAdmin(DocumentAdmin):
 
     form = OfficeForm
     change_form_template = None
+    save_on_top = False
     readonly_fields = ("person", "office", "start", "end")
     inlines = (OfficeCitationInline,)
 

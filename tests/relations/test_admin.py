@@ -324,6 +324,10 @@ def test_a_citation_typed_for_an_office_follows_a_merge_of_the_person(admin_clie
     assert "citations" not in first
 
 
+def test_the_form_of_an_office_has_one_button_that_saves(admin_client, tea):
+    assert admin_client.get(change_url(tea)).content.decode().count('name="_save"') == 1
+
+
 def test_what_names_no_office_is_sent_away_as_ever(admin_client, tea):
     typed = typed_for(admin_client, tea)
     write_person(None)
