@@ -247,8 +247,11 @@ def tea(tmp_path):
 
 def typed_for(client, tenure) -> dict:
     """A citation that somebody typed into the form of an office that she has open."""
-    source = {"citations-0-source": str(Source.objects.get().pk)}
-    return form_of(client, change_url(tenure)) | CITED_FOR_TEA | source
+    row = {
+        "citations-0-source": str(Source.objects.get().pk),
+        "citations-0-tenure": str(tenure.pk),
+    }
+    return form_of(client, change_url(tenure)) | CITED_FOR_TEA | row
 
 
 def keeps(page, typed: dict) -> bool:
