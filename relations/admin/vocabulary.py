@@ -107,6 +107,7 @@ class TenureAdmin(DocumentAdmin):
 
     form = OfficeForm
     change_form_template = None
+    save_on_top = False
     readonly_fields = ("person", "office", "start", "end")
     inlines = (OfficeCitationInline,)
 
@@ -130,7 +131,7 @@ class TenureAdmin(DocumentAdmin):
         found = admin.ModelAdmin.get_object(self, request, object_id, from_field)
         if found is None and request.method == "POST" and object_id.isdecimal():
             found = office_called(request.POST.get("which", ""))
-            if found and not found.pk:
+            if found:  # the rows in her form say that they belong to this one
                 found.pk = found.id = int(object_id)
         return found
 

@@ -247,8 +247,11 @@ def tea(tmp_path):
 
 def typed_for(client, tenure) -> dict:
     """A citation that somebody typed into the form of an office that she has open."""
-    source = {"citations-0-source": str(Source.objects.get().pk)}
-    return form_of(client, change_url(tenure)) | CITED_FOR_TEA | source
+    row = {
+        "citations-0-source": str(Source.objects.get().pk),
+        "citations-0-tenure": str(tenure.pk),
+    }
+    return form_of(client, change_url(tenure)) | CITED_FOR_TEA | row
 
 
 def keeps(page, typed: dict) -> bool:
@@ -322,6 +325,10 @@ def test_a_citation_typed_for_an_office_follows_a_merge_of_the_person(admin_clie
     first, left = workflow.current(Person.objects.get())["tenures"]
     assert (left["start"], left["citations"][0]["locator"]) == ("2001", "p. 7")
     assert "citations" not in first
+
+
+def test_the_form_of_an_office_has_one_button_that_saves(admin_client, tea):
+    assert admin_client.get(change_url(tea)).content.decode().count('name="_save"') == 1
 
 
 def test_what_names_no_office_is_sent_away_as_ever(admin_client, tea):
