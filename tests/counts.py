@@ -8,11 +8,14 @@ from itertools import product
 TIMES = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "full" else 1
 
 
-def spread(things: Iterable, *ways: Iterable) -> list[tuple]:
-    """Every thing in every combination of ways in full; each in one of them on every change."""
+#: Of three tests that take long each goes through another third of the things on every change.
+THIRDS = [slice(start, None, 3) for start in range(3)]
+
+
+def spread(things: Iterable, *ways: Iterable, daily: slice = slice(None)) -> list[tuple]:
+    """Every thing in every combination of ways in full; the `daily` ones in one each day."""
     combinations = list(product(*ways))
     if TIMES > 1:
         return [(thing, *way) for thing in things for way in combinations]
-    return [
-        (thing, *combinations[number % len(combinations)]) for number, thing in enumerate(things)
-    ]
+    chosen = enumerate([*things][daily])
+    return [(thing, *combinations[number % len(combinations)]) for number, thing in chosen]

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from relations.languages import LANGUAGES
 from tests.browser.test_pages import FAINT, PAGES
-from tests.counts import spread
+from tests.counts import THIRDS, spread
 
 PICTURES = {name: path for name, path in PAGES.items() if name in (
     "home", "relationship", "visit_levels", "topic_list", "ledger", "coverage",
@@ -82,7 +82,7 @@ ROWS = """() => [...document.querySelectorAll('main :is(.entry, .ledger tbody tr
   .map(row => [...row.querySelectorAll('h3, time, td, th')].map(piece => piece.innerText))"""
 
 
-@pytest.mark.parametrize(("name", "language"), spread(PAGES, LANGUAGES))
+@pytest.mark.parametrize(("name", "language"), spread(PAGES, LANGUAGES, daily=THIRDS[0]))
 def test_nothing_moves_for_who_wants_no_motion(new_reader, name, language):
     page = new_reader(reduced_motion="reduce")
     page.goto(f"/{language}/{PAGES[name]}")
@@ -91,7 +91,7 @@ def test_nothing_moves_for_who_wants_no_motion(new_reader, name, language):
 
 
 @pytest.mark.parametrize(
-    ("name", "language", "scheme"), spread(PAGES, LANGUAGES, ("light", "dark"))
+    ("name", "language", "scheme"), spread(PAGES, LANGUAGES, ("light", "dark"), daily=THIRDS[1])
 )
 def test_every_text_and_control_is_seen_in_colours_of_ones_own(new_reader, name, language, scheme):
     page = new_reader(forced_colors="active", color_scheme=scheme)
@@ -141,7 +141,7 @@ def test_paper_carries_the_table_of_a_picture(reader, name):
     expect(reader.get_by_role("table").first.get_by_role("cell").last).to_be_visible()
 
 
-@pytest.mark.parametrize(("name", "language"), spread(PAGES, LANGUAGES))
+@pytest.mark.parametrize(("name", "language"), spread(PAGES, LANGUAGES, daily=THIRDS[2]))
 def test_paper_carries_the_page_and_cuts_no_row_in_two(new_reader, name, language):
     page = new_reader()
     page.goto(f"/{language}/{PAGES[name]}")

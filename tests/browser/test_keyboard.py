@@ -9,7 +9,7 @@ from relations.languages import LANGUAGES
 from tests.browser.test_accessibility import PAGES as DESK
 from tests.browser.test_pages import PAGES
 from tests.browser.test_reading import asked
-from tests.counts import spread
+from tests.counts import THIRDS, spread
 
 WIDTHS = (1280, 390)
 #: More stops than any page has.
@@ -100,7 +100,8 @@ def faults(found: list[dict]) -> dict[str, list]:
 
 
 @pytest.mark.parametrize(
-    ("name", "language", "scheme", "width"), spread(PAGES, LANGUAGES, ("light", "dark"), WIDTHS)
+    ("name", "language", "scheme", "width"),
+    spread(PAGES, LANGUAGES, ("light", "dark"), WIDTHS, daily=THIRDS[0]),
 )
 def test_tab_leads_through_a_page(new_reader, name, language, scheme, width):
     page = new_reader(viewport={"width": width, "height": 800}, color_scheme=scheme)

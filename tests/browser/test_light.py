@@ -4,7 +4,7 @@ import pytest
 
 from relations.languages import LANGUAGES
 from tests.browser.test_pages import PAGES
-from tests.counts import spread
+from tests.counts import THIRDS, spread
 
 #: How far things moved by themselves until the second picture after all was there, and the script.
 LOADED = """() => new Promise(resolve => {
@@ -19,7 +19,9 @@ LOADED = """() => new Promise(resolve => {
 })"""
 
 
-@pytest.mark.parametrize(("name", "language", "width"), spread(PAGES, LANGUAGES, (390, 1280)))
+@pytest.mark.parametrize(
+    ("name", "language", "width"), spread(PAGES, LANGUAGES, (390, 1280), daily=THIRDS[2])
+)
 def test_nothing_shifts_and_the_script_is_small(new_reader, name, language, width):
     page = new_reader(viewport={"width": width, "height": 844})
     page.goto(f"/{language}/{PAGES[name]}", wait_until="load")

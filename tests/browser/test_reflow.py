@@ -5,7 +5,7 @@ import pytest
 from relations.languages import LANGUAGES
 from tests.browser.test_accessibility import FOR_AXE
 from tests.browser.test_pages import PAGES, TOO_WIDE
-from tests.counts import spread
+from tests.counts import THIRDS, spread
 
 #: A window 1280 px wide at 400 %.
 ZOOMED = {"width": 320, "height": 256}
@@ -25,7 +25,7 @@ CUT = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("name", "language"), spread(PAGES, LANGUAGES))
+@pytest.mark.parametrize(("name", "language"), spread(PAGES, LANGUAGES, daily=THIRDS[1]))
 def test_a_page_can_be_enlarged_and_spread(new_reader, name, language):
     page = new_reader(**FOR_AXE)
     page.goto(f"/{language}/{PAGES[name]}")
