@@ -92,8 +92,8 @@ class Map(PicturePage):
 def meanings(relation) -> Iterator[tuple[str, str]]:
     """The colour of each disc of the map, that of a ring, and what it means."""
     colours = colours_of(relation)
-    yield colours["visit-b"], relation.b_to_a.text
-    yield colours["visit-a"], relation.a_to_b.text
+    yield colours.get("visit-b", INK), relation.b_to_a.text
+    yield colours.get("visit-a", INK), relation.a_to_b.text
     yield INK, _t("only other entries")
 
 
