@@ -55,7 +55,7 @@ LOST = """() => {
     if (appearance !== 'none' && /checkbox|radio/.test(box.type)) return ['CanvasText']
     return parseFloat(borderTopWidth) ? [borderTopColor, backgroundColor] : [backgroundColor]
   }
-  const marks = [...document.querySelectorAll('main svg a :is(circle, rect, path, polygon)')]
+  const marks = [...document.querySelectorAll('main svg a :is(circle, rect, path, polygon):not([stroke=none])')]
   const controls = [...document.querySelectorAll('main :is(input:not([type=hidden]), select, textarea, .btn)')]
     .filter(control => control.checkVisibility())
   const lost = (element, colours, over) =>
