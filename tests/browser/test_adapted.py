@@ -1,12 +1,7 @@
 """Pages as readers have them made: without motion, in their own colours, and on paper."""
 
-import io
-import re
-import unicodedata
-
 import pytest
-from playwright.sync_api import Page, expect
-from pypdf import PdfReader
+from playwright.sync_api import expect
 
 from relations.languages import LANGUAGES
 from tests.browser.test_pages import FAINT, PAGES
@@ -70,17 +65,6 @@ LOST = """() => {
   }
 }"""
 
-#: Where the page is, and where its links to others lead.
-ADDRESSES = """() => [
-  ...[document.querySelector('link[rel=canonical]')],
-  ...document.querySelectorAll('main a[rel~=external]'),
-].filter(link => link && (link.rel === 'canonical' || link.checkVisibility())).map(link => link.getAttribute('href'))"""
-
-#: The rows of lists and tables, each as its pieces.
-ROWS = """() => [...document.querySelectorAll('main :is(.entry, .ledger tbody tr)')]
-  .filter(row => row.checkVisibility())
-  .map(row => [...row.querySelectorAll('h3, time, td, th')].map(piece => piece.innerText))"""
-
 
 @pytest.mark.parametrize(("name", "language"), spread(PAGES, LANGUAGES, daily=THIRDS[0]))
 def test_nothing_moves_for_who_wants_no_motion(new_reader, name, language):
@@ -112,44 +96,9 @@ def test_every_mark_of_a_picture_stands_out(new_reader, name, scheme, colours):
     assert seen["lost"] == []
 
 
-def printed(page: Page) -> list[str]:
-    """The sheets that come out of the printer, without spaces."""
-    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    return [bare(sheet.extract_text()) for sheet in sheets]
-
-
-def bare(text: str) -> str:
-    """Without what a line break may add or take: spaces, hyphens, and the width of letters."""
-    return re.sub(r"[\s\u00ad-]", "", unicodedata.normalize("NFKC", text))
-
-
-def legible(row: list[str], sheets: list[str]) -> list[str]:
-    """The pieces of a row that can be read off the sheets; a line break may set letters apart."""
-    return [piece for piece in row if any(piece in sheet for sheet in sheets)]
-
-
-def is_torn(row: list[str], sheets: list[str]) -> bool:
-    """Whether no sheet has all of a row."""
-    return not any(all(piece in sheet for piece in legible(row, sheets)) for sheet in sheets)
-
-
 @pytest.mark.parametrize("name", sorted({*PICTURES} - {"home"}))
 def test_paper_carries_the_table_of_a_picture(reader, name):
     reader.emulate_media(media="print")
     reader.goto(f"/en/{PICTURES[name]}")
     expect(reader.get_by_role("table").first).to_be_visible()
     expect(reader.get_by_role("table").first.get_by_role("cell").last).to_be_visible()
-
-
-@pytest.mark.parametrize(("name", "language"), spread(PAGES, LANGUAGES, daily=THIRDS[2]))
-def test_paper_carries_the_page_and_cuts_no_row_in_two(new_reader, name, language):
-    page = new_reader()
-    page.goto(f"/{language}/{PAGES[name]}")
-    page.emulate_media(media="print")
-    assert page.get_by_role("navigation").count() == 0
-    sheets = printed(page)
-    said = [page.get_by_role("heading", level=1).inner_text(), *page.evaluate(ADDRESSES)]
-    assert [text for text in said if bare(text) not in "".join(sheets)] == []
-    rows = [[bare(piece) for piece in row] for row in page.evaluate(ROWS)]
-    assert [row for row in rows if is_torn(row, sheets)] == []
-    assert sum(bool(legible(row, sheets)) for row in rows) >= len(rows) / 2
