@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from relations.languages import LANGUAGES
+from tests.browser.colours import CONTRAST
 from tests.browser.test_pages import FAINT, PAGES
 from tests.counts import THIRDS, spread
 
@@ -22,22 +23,13 @@ MOVING = """() => [
 
 #: The marks of pictures and the edges of controls that differ too little from what lies behind them
 #: (WCAG 2.2, 1.4.11), and how many were looked at.
-LOST = """() => {
-  const pixel = document.createElement('canvas').getContext('2d', {willReadFrequently: true})
-  const linear = part => part <= 10.31475 ? part / 3294.6 : ((part / 255 + .055) / 1.055) ** 2.4
-  const luminance = (colour, over) => {
-    for (const each of [over, colour]) { pixel.fillStyle = each; pixel.fillRect(0, 0, 1, 1) }
-    const [r, g, b] = [...pixel.getImageData(0, 0, 1, 1).data].map(linear)
-    return .2126 * r + .7152 * g + .0722 * b
-  }
+LOST = (
+    f"() => {{{CONTRAST}"
+    """
   const paper = element => {
     const {backgroundColor} = getComputedStyle(element)
     return backgroundColor.endsWith(', 0)') && element.parentElement
       ? paper(element.parentElement) : backgroundColor
-  }
-  const contrast = (colour, over) => {
-    const [dark, light] = [luminance(colour, over), luminance(over, over)].sort((a, b) => a - b)
-    return (light + .05) / (dark + .05)
   }
   const opaque = number => parseFloat(number) > .9
   const shown = shape => {
@@ -54,7 +46,7 @@ LOST = """() => {
   const controls = [...document.querySelectorAll('main :is(input:not([type=hidden]), select, textarea, .btn)')]
     .filter(control => control.checkVisibility())
   const lost = (element, colours, over) =>
-    Math.max(0, ...colours.map(colour => contrast(colour, over))) < 3
+    Math.max(0, ...colours.map(colour => contrast([over], [over, colour]))) < 3
   const named = element => `${element.localName} ${element.parentElement.textContent.trim().slice(0, 40)}`
   return {
     marks: marks.length,
@@ -64,6 +56,7 @@ LOST = """() => {
     ].map(named),
   }
 }"""
+)
 
 
 @pytest.mark.parametrize(("name", "language"), spread(PAGES, LANGUAGES, daily=THIRDS[0]))

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from relations.languages import LANGUAGES
+from tests.browser.colours import CONTRAST
 from tests.browser.test_accessibility import PAGES as DESK
 from tests.browser.test_pages import PAGES
 from tests.counts import THIRDS, spread
@@ -17,29 +18,13 @@ MANY = 1_500
 #: Where the focus is: what it is called, how its outline stands out from what lies behind it, what
 #: covers it, and its place within its part of the page as if nothing had been scrolled; null where
 #: the focus has left the page.
-STOP = """() => {
+STOP = (
+    f"() => {{{CONTRAST}"
+    """
   const focused = document.activeElement
   if (focused === document.body) return null
-  const pixel = window.pixel ??= document.createElement('canvas').getContext('2d', {willReadFrequently: true})
-  const linear = part => part <= 10.31475 ? part / 3294.6 : ((part / 255 + .055) / 1.055) ** 2.4
-  const known = window.luminances ??= new Map()
-  const luminance = colours => {
-    const key = colours.join()
-    if (!known.has(key)) {
-      for (const colour of ['white', ...colours]) {
-        pixel.fillStyle = colour
-        pixel.fillRect(0, 0, 1, 1)
-      }
-      const [r, g, b] = [...pixel.getImageData(0, 0, 1, 1).data].map(linear)
-      known.set(key, .2126 * r + .7152 * g + .0722 * b)
-    }
-    return known.get(key)
-  }
-  const backgrounds = element => element
-    ? [...backgrounds(element.parentElement), getComputedStyle(element).backgroundColor] : []
   const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(focused)
   const behind = backgrounds(focused.parentElement)
-  const [dark, light] = [luminance(behind), luminance([...behind, outlineColor])].sort((a, b) => a - b)
   const {left, right, top, bottom} = focused.getClientRects()[0]
   const over = document.elementFromPoint(
     (Math.max(left, 0) + Math.min(right, innerWidth)) / 2,
@@ -52,13 +37,14 @@ STOP = """() => {
   return {
     name: focused.ariaLabel ?? (focused.labels?.[0] ?? focused).textContent.trim().slice(0, 40),
     outline: outlineStyle === 'none' ? 0 : parseFloat(outlineWidth),
-    contrast: (light + .05) / (dark + .05),
+    contrast: contrast(behind, [...behind, outlineColor]),
     covered: !over || !focused.contains(over) && !over.contains(focused),
     part: parts.indexOf(part),
     is_drawn: part instanceof SVGElement,
     box: [left + across, top + down, right + across, bottom + down].map(Math.round),
   }
 }"""
+)
 
 
 def stops(page: Page) -> list[dict]:

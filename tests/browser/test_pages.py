@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.addresses import routes
+from tests.browser.colours import CONTRAST
 
 #: Behind the language: every route, and what a route alone does not show.
 PAGES = {
@@ -44,31 +45,13 @@ TOO_WIDE = """() => {
 }"""
 
 #: The texts in sight that differ too little from what lies behind them (WCAG 2.2, 1.4.3), and how
-#: bright the page is. Colours are painted on a canvas, which understands every notation and lays
-#: translucent ones over another.
-FAINT = """() => {
-  const pixel = document.createElement('canvas').getContext('2d', {willReadFrequently: true})
-  const linear = part => part <= 10.31475 ? part / 3294.6 : ((part / 255 + .055) / 1.055) ** 2.4
-  const known = new Map()
-  const luminance = colours => {
-    const key = colours.join()
-    if (!known.has(key)) {
-      for (const colour of ['white', ...colours]) {
-        pixel.fillStyle = colour
-        pixel.fillRect(0, 0, 1, 1)
-      }
-      const [r, g, b] = [...pixel.getImageData(0, 0, 1, 1).data].map(linear)
-      known.set(key, .2126 * r + .7152 * g + .0722 * b)
-    }
-    return known.get(key)
-  }
-  const backgrounds = element => element
-    ? [...backgrounds(element.parentElement), getComputedStyle(element).backgroundColor] : []
-  const contrast = element => {
+#: bright the page is.
+FAINT = (
+    f"() => {{{CONTRAST}"
+    """
+  const contrastOf = element => {
     const behind = backgrounds(element)
-    const text = [...behind, getComputedStyle(element).color]
-    const [dark, light] = [luminance(behind), luminance(text)].sort((a, b) => a - b)
-    return (light + .05) / (dark + .05)
+    return contrast(behind, [...behind, getComputedStyle(element).color])
   }
   const speaks = node => node.nodeType === Node.TEXT_NODE && node.data.trim()
   const inSight = element => {
@@ -77,13 +60,14 @@ FAINT = """() => {
   }
   const texts = [...document.querySelectorAll('body *')].filter(
     element => [...element.childNodes].some(speaks) && inSight(element))
-  const told = element => `${contrast(element).toFixed(2)} ${element.textContent.trim().slice(0, 40)}`
+  const told = element => `${contrastOf(element).toFixed(2)} ${element.textContent.trim().slice(0, 40)}`
   return {
     texts: texts.length,
-    faint: texts.filter(element => contrast(element) < 4.5).map(told),
+    faint: texts.filter(element => contrastOf(element) < 4.5).map(told),
     brightness: luminance(backgrounds(document.querySelector('h1'))),
   }
 }"""
+)
 
 
 @pytest.mark.parametrize("language", ["en", "ja", "uk"])

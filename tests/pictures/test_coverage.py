@@ -5,20 +5,18 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from relations.languages import LANGUAGES
-from tests.downloads import slugs_in
+from tests.drawings import SVG, drawing, listed_at
 from tests.making import event, load, person, source, visit
-from tests.reading import body_of
 from tests.relations.test_coverage import inquiry
 
 pytestmark = pytest.mark.django_db
 
-SVG = "{http://www.w3.org/2000/svg}"
 FILE = "/{}/at-a-glance/coverage.svg"
 
 
 def rows(client, language: str = "en") -> list[ElementTree.Element]:
     """The rows of the file: events, visits, aid."""
-    tree = ElementTree.fromstring(client.get(FILE.format(language)).content)
+    tree = drawing(client, FILE.format(language))
     return [row for row in tree.iter(f"{SVG}g") if row.find(f"{SVG}a/{SVG}text") is not None]
 
 
@@ -78,6 +76,5 @@ def test_each_disc_opens_as_many_records_as_it_says(client, language):
         numbers = {said: href for said, href in told(row).items() if said[-1].isdecimal()}
         assert len(numbers) > 10
         for said, href in list(numbers.items())[::9]:
-            data = href.removeprefix("http://testserver").replace("/?", ".json?")
-            found = slugs_in("json", body_of(client.get(data)))
+            found = listed_at(client, href)
             assert len(found) == int(said.rpartition(" ")[2])

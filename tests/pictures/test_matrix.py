@@ -7,11 +7,8 @@ import pytest
 
 from relations.languages import LANGUAGES
 from relations.pictures.matrix import Line, matrix
-from tests.downloads import slugs_in
+from tests.drawings import SVG, listed_at
 from tests.making import event, load, source, topic
-from tests.reading import body_of
-
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn_on(page) -> dict[str, ElementTree.Element]:
@@ -62,5 +59,4 @@ def test_each_disc_opens_as_many_records_as_it_says(client, read, language):
     assert len(discs) > 50
     for href, link in list(discs.items())[::12]:
         said = int(link.find(f"{SVG}title").text.rpartition(" ")[2])
-        data = href.replace("/chronology/?", "/chronology.json?")
-        assert len(slugs_in("json", body_of(client.get(data)))) == said
+        assert len(listed_at(client, href)) == said

@@ -1,7 +1,6 @@
 """Who met whom: each disc leads to exactly the records in which the two took part together."""
 
 import re
-import xml.etree.ElementTree as ElementTree
 from itertools import combinations, pairwise
 
 import pytest
@@ -11,13 +10,11 @@ from relations.languages import LANGUAGES
 from relations.models import Relation
 from relations.pictures import meetings
 from relations.pictures.packing import width_of
-from tests.downloads import slugs_in
+from tests.drawings import listed_at, marks
 from tests.making import aid, event, load, person, visit
-from tests.reading import body_of
 
 pytestmark = pytest.mark.django_db
 
-SVG = "{http://www.w3.org/2000/svg}"
 FILE, PAGE = "/{}/at-a-glance/meetings.svg", "/{}/at-a-glance/meetings/"
 
 
@@ -31,9 +28,7 @@ def there(*people: str, role: str = "participant") -> dict:
 
 def discs(client, language: str = "en") -> dict[str, str]:
     """What is said of each disc of the file, by the address that it leads to."""
-    tree = ElementTree.fromstring(client.get(FILE.format(language)).content)
-    told = {link.get("href"): link.find(f"{SVG}title") for link in tree.iter(f"{SVG}a")}
-    return {href: title.text for href, title in told.items() if title is not None}
+    return marks(client, FILE.format(language))
 
 
 def drawn():
@@ -110,11 +105,7 @@ class TestTheWholeRecord:
         found = discs(client, language)
         assert len(found) > 20
         for href, said in list(found.items())[::5]:
-            data = href.removeprefix("http://testserver").replace(
-                "/chronology/?", "/chronology.json?"
-            )
-            slugs = slugs_in("json", body_of(client.get(data)))
-            assert len(slugs) == int(said.rpartition(" ")[2]) > 0
+            assert len(listed_at(client, href)) == int(said.rpartition(" ")[2]) > 0
 
     def test_no_disc_touches_another_and_all_lie_within_the_picture(self):
         picture = drawn()

@@ -1,27 +1,23 @@
 """The map: each disc leads to exactly the visits, or the entries, that it counts."""
 
 import re
-import xml.etree.ElementTree as ElementTree
 
 import pytest
 
 from relations.languages import LANGUAGES
-from tests.downloads import slugs_in
+from tests.drawings import listed_at, marks
 from tests.making import event, load, person, place, relation, source, visit
-from tests.reading import body_of, words
+from tests.reading import words
 from visits import views
 
 pytestmark = pytest.mark.django_db
 
-SVG = "{http://www.w3.org/2000/svg}"
 FILE, PAGE = "/{}/map.svg", "/{}/map/"
 
 
 def discs(client, language: str = "en") -> dict[str, str]:
     """What is said of each disc of the file, by the address that it leads to."""
-    tree = ElementTree.fromstring(client.get(FILE.format(language)).content)
-    links = tree.iter(f"{SVG}a")
-    return {link.get("href"): link.find(f"{SVG}title").text for link in links}
+    return marks(client, FILE.format(language))
 
 
 def number_in(said: str) -> int:
@@ -118,8 +114,7 @@ class TestTheWholeRecord:
         drawn = discs(client, language)
         assert len(drawn) > 25
         for href, said in list(drawn.items())[::5]:
-            data = href.removeprefix("http://testserver").replace("/?", ".json?")
-            assert len(slugs_in("json", body_of(client.get(data)))) == number_in(said)
+            assert len(listed_at(client, href)) == number_in(said)
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_numbers_in_the_drawing_are_written_as_svg_wants_them(self, client, language):

@@ -1,25 +1,19 @@
 """Visits by direction and level: each disc leads to exactly the visits that it counts."""
 
-import xml.etree.ElementTree as ElementTree
-
 import pytest
 
 from relations.languages import LANGUAGES
-from tests.downloads import slugs_in
+from tests.drawings import listed_at, marks
 from tests.making import load, person, relation, source, visit
-from tests.reading import body_of
 
 pytestmark = pytest.mark.django_db
 
-SVG = "{http://www.w3.org/2000/svg}"
 FILE, PAGE = "/{}/at-a-glance/visits.svg", "/{}/at-a-glance/visits/"
 
 
 def discs(client, language: str = "en") -> dict[str, str]:
     """What is said of each disc of the file, by the address that it leads to."""
-    tree = ElementTree.fromstring(client.get(FILE.format(language)).content)
-    told = {link.get("href"): link.find(f"{SVG}title") for link in tree.iter(f"{SVG}a")}
-    return {href: title.text for href, title in told.items() if title is not None}
+    return marks(client, FILE.format(language))
 
 
 def guest(tier: str, who: str = "a-visitor") -> dict:
@@ -63,9 +57,7 @@ class TestTheWholeRecord:
         drawn = discs(client, language)
         assert len(drawn) > 20
         for href, said in list(drawn.items())[::6]:
-            data = href.removeprefix("http://testserver").replace("/visits/?", "/visits.json?")
-            found = slugs_in("json", body_of(client.get(data)))
-            assert len(found) == int(said.rpartition(" ")[2])
+            assert len(listed_at(client, href)) == int(said.rpartition(" ")[2])
 
     def test_the_page_tells_the_same_as_a_table(self, read):
         page = read(PAGE.format("ja")).html
