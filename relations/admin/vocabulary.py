@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -73,8 +72,7 @@ class OfficeForm(DocumentForm):
 def office_called(which: str) -> Tenure | None:
     """The office of “person/key” as it is now, else as it was when its person last had it."""
     slug, _slash, key = which.partition("/")
-    known = Q(slug=slug) | Q(former_slugs__contains=f",{slug},")
-    person = Person.objects.filter(known).first()
+    person = Person.objects.called(slug)
     if person is None:
         return None
     now = {tenure.key: tenure for tenure in person.tenures.all()}

@@ -80,21 +80,22 @@ def _fill(obj, document: dict) -> tuple[dict, list[Problem]]:
 
 def _target(field, slug):
     """The object that a reference names by its slug, or by one that it had."""
-    known = FOUND.get()
-    if known is not None and isinstance(slug, str) and (field.related_model, slug) in known:
-        return known[field.related_model, slug]
-    rows = field.related_model.objects
-    found = isinstance(slug, str) and (
-        rows.filter(slug=slug).first() or rows.filter(former_slugs__contains=f",{slug},").first()
-    )
-    if found and known is not None:
-        known[field.related_model, slug] = found
+    found = isinstance(slug, str) and _called(field.related_model, slug)
     if not found:
         raise ValidationError(
             _t("No %(model)s has the slug “%(slug)s”.")
             % {"model": field.related_model._meta.verbose_name, "slug": slug}
         )
     return found
+
+
+def _called(model, slug: str):
+    known = FOUND.get()
+    if known is None:
+        return model.objects.called(slug)
+    if (model, slug) not in known and (found := model.objects.called(slug)):
+        known[model, slug] = found
+    return known.get((model, slug))
 
 
 def _validation_problems(obj, *, with_constraints: bool = True) -> list[Problem]:

@@ -28,6 +28,11 @@ class DocumentQuerySet(models.QuerySet):
         """What follows `obj` in that order."""
         return self.filter(slug__gt=obj.slug)
 
+    def called(self, slug: str) -> "Documented | None":
+        """The document that has the slug, else one that had it; None without either."""
+        former = self.filter(former_slugs__contains=f",{slug},")
+        return self.filter(slug=slug).first() or former.first()
+
 
 class Documented(models.Model):
     """The root of a document.
