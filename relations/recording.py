@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
-from relations.codes import Status
+from relations.codes import PUBLIC, Status
 from relations.document import Refused, build, digest
 from relations.document.check import claim_problems, uncited
 from relations.document.compare import canonical
@@ -103,12 +104,21 @@ def write_down(
 def rename(obj, former_slug: str) -> None:
     """Keep the old address: readers are redirected; the history and their corrections follow.
 
-    Whatever was given up at the new one keeps its history apart: who wrote what is read from it.
+    An address that only the desk knew is not kept: readers would learn of it. Whatever was given up
+    at the new one keeps its history apart: who wrote what is read from it.
     """
     left = Revision.objects.of(obj)
     if newest := left.first():
         left.update(slug=f"{obj.slug[:60]}-given-up-{newest.pk}")
     kept = [slug for slug in obj.former_slugs if slug not in (obj.slug, former_slug)]
-    obj.former_slugs = [*kept, former_slug]
+    obj.former_slugs = [*kept, former_slug] if is_told(obj, former_slug) else kept
     for model in (Revision, Correction):
         model.objects.filter(model=obj.KEY, slug=former_slug).update(slug=obj.slug)
+
+
+def is_told(obj, slug: str) -> bool:
+    """Whether anybody may know the document by a slug: a reader, or a file that was loaded."""
+    if not hasattr(obj, "status"):
+        return True
+    versions = Revision.objects.filter(model=obj.KEY, slug=slug)
+    return versions.filter(Q(state__in=PUBLIC) | Q(in_fixtures=True)).exists()

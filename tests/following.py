@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from relations import workflow
+from relations.document.renaming import renamed
 from relations.models import Event, Revision, Topic
 from relations.models.documented import WithStatus
 
@@ -55,7 +57,7 @@ class Followed:
     """`public` and `waits` are states, '' for none; `page` is what readers last got.
 
     `writers` are the names of those whose words wait, `remark` is the note of the last of them;
-    `earlier` are the addresses that readers knew.
+    `earlier` are the addresses that readers knew, `former` is the one that it has just lost.
     """
 
     model: type[WithStatus]
@@ -69,6 +71,7 @@ class Followed:
     remark: str = ""
     approval: Approval | None = None
     earlier: list[str] = field(default_factory=list)
+    former: str = ""
     page: str = ""
 
     @classmethod
@@ -84,6 +87,10 @@ class Followed:
     def history(self):
         """Its revisions, the first first."""
         return Revision.objects.filter(model=self.model.KEY, slug=self.row().slug).order_by("pk")
+
+    def stands(self) -> bool:
+        """Whether editors are shown what this account says."""
+        return words(workflow.current(self.row())) == self.says
 
     @property
     def state(self) -> str:
@@ -135,17 +142,9 @@ class Followed:
         if not self.public:
             self.slug = self.row().slug
 
-    def taken_in(self, who: Colleague) -> None:
-        """A step or a reading took in the new address of something that is named.
-
-        To be on the safe side, that counts as writing. What was given up is said no more.
-        """
-        latest = self.history().last()
-        if latest.state != "dropped" and words(latest.document) != self.says:
-            self.says = words(latest.document)
-            if self.waits:
-                self.writers.add(who.name)
-                self.remark = latest.note
+    def follows(self, target: type[WithStatus], former: str, slug: str) -> None:
+        """What it may name has another address, and nobody wrote that."""
+        self.says = renamed(self.says, target, former, slug)
 
     def loaded(self, obj) -> None:
         """A file speaks for itself: what it publishes is approved by whoever loads it."""
@@ -170,7 +169,8 @@ class Followed:
         self.public = "published"
         slug = self.row().slug
         if slug != self.slug:
-            self.earlier, self.slug = [*self.earlier, self.slug], slug
+            self.former, self.slug = self.slug, slug
+            self.earlier = [*self.earlier, self.former]
         self.settled()
 
     def settled(self) -> None:

@@ -161,7 +161,6 @@ class Desk(RuleBasedStateMachine):
         if made:
             self.watch.refused("read: PermissionDenied")
         else:
-            document.taken_in(who)
             self.watch.noticed("read", document)
 
     # Steps
@@ -222,7 +221,6 @@ class Desk(RuleBasedStateMachine):
             return
         assert taken.note == note or (step == "publish" and not note)
         document.took(who, step, note, due)
-        document.taken_in(who)
         if step == "publish":
             self.watch.approved(document, Approval(who.name, note), wrote)
         elif step == "withdraw":

@@ -46,10 +46,16 @@ class Watch:
         assert (row.slug, row.status) == (document.slug, document.public or document.waits)
         wrote = get_user_model().objects.filter(pk__in=workflow.writers(row))
         assert {user.username for user in wrote} == document.writers
+        assert document.stands()
         self.look(document, anew=anew)
 
     def noticed(self, what: str, document: Followed) -> None:
         """Something that readers see: on its own page, and on those that name it."""
+        if former := document.former:
+            document.former = ""
+            for other in self.documents:
+                if other is not document:
+                    other.follows(document.model, former, document.slug)
         self.unnoticed(what, document, anew=True)
         for other in self.documents:
             if other.public and other.model is not document.model:
