@@ -195,7 +195,7 @@ def _frame(chart: Chart, other: Chart) -> Box:
 
 
 def _spots(chart: Chart, there: list[Told], most: int, taken: Iterable[Box] = ()) -> list[Spot]:
-    """The places with their discs and names, none of which covers another."""
+    """From the west to the east, the places with their discs and names; none covers another."""
     inside = chart.box.within(EDGE)
     spots = [_spot(chart, inside, one, most) for one in there]
     discs = [disc for spot in spots for disc in spot.discs]
@@ -205,7 +205,7 @@ def _spots(chart: Chart, there: list[Told], most: int, taken: Iterable[Box] = ()
     things = [(spot.box, width_of(spot.title) + 2 * AIR) for spot in spots]
     for spot, label in zip(spots, named(things, taken, chart.box.within(3)), strict=True):
         spot.label = label
-    return spots
+    return sorted(spots, key=lambda spot: spot.box.left)
 
 
 def _spot(chart: Chart, inside: Box, told: Told, most: int) -> Spot:

@@ -4,6 +4,7 @@ Met is whoever took part in the same record, where its kind says that people met
 stand in the order of their first meeting, so that times of office run down the picture.
 """
 
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Count, Max, Min
@@ -169,6 +170,7 @@ def laid_out(pairs: list[Pair], **rest) -> Meetings:
     xs = {who: round(start + (n + 0.5) * room, 1) for n, who in enumerate(columns)}
     most = max(each.number for each in pairs)
     discs = [Disc(each, xs[each.other], ys[each.one], radius(each.number / most)) for each in pairs]
+    discs.sort(key=attrgetter("y", "x"))
     lines = [Line(who, y) for who, y in ys.items()], [Line(who, x) for who, x in xs.items()]
     return Meetings(*lines, discs, start=start, top=rise + AIR, **rest)
 

@@ -6,6 +6,7 @@ alike. It is drawn twice: time runs to the right, and down on narrow screens.
 """
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from relations.chronology import count_up
 from relations.codes import Role, Tier
@@ -28,7 +29,7 @@ NAMED_TIERS = (Tier.HEAD_OF_STATE, Tier.HEAD_OF_GOVERNMENT)
 
 @dataclass
 class Picture:
-    """The marks in the order of time; `left_out` counts what was too much to draw."""
+    """The marks as they follow each other in time; `left_out` counts what was too much to draw."""
 
     drawn: list[Drawn]
     lying: Drawing
@@ -49,12 +50,15 @@ class Picture:
         return self.drawn[::-1]
 
     def groups(self, relation: Relation) -> list[Group]:
-        """The marks by what they look like."""
+        """The marks by their looks and their lanes: the keyboard goes through one after another."""
         colours = colours_of(relation)
         found: dict[tuple, list[Drawn]] = {}
         for one in self.drawn:
-            found.setdefault((one.mark.name, one.shape), []).append(one)
-        return [Group(*look, colours.get(look[0], INK), drawn) for look, drawn in found.items()]
+            found.setdefault((one.mark.name, one.shape, one.currency), []).append(one)
+        return [
+            Group(name, shape, colours.get(name, INK), drawn)
+            for (name, shape, _currency), drawn in found.items()
+        ]
 
 
 def draw(relation: Relation) -> Picture | None:
@@ -69,6 +73,7 @@ def draw(relation: Relation) -> Picture | None:
     axis = Axis(_first_year(records), max(record.latest for record in records).year)
     names = _names(records)
     drawn = [Drawn.of(record, relation, names.get(record.pk)) for record in records]
+    drawn.sort(key=attrgetter("middle"))
     return Picture(drawn, lie(axis, drawn), stand(axis, drawn), count_up(dated) - len(records))
 
 

@@ -1,7 +1,12 @@
 """Pages as readers have them made: without motion, in their own colours, and on paper."""
 
+import io
+import re
+import unicodedata
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from relations.languages import LANGUAGES
 from tests.browser.colours import CONTRAST
@@ -95,3 +100,53 @@ def test_paper_carries_the_table_of_a_picture(reader, name):
     reader.goto(f"/en/{PICTURES[name]}")
     expect(reader.get_by_role("table").first).to_be_visible()
     expect(reader.get_by_role("table").first.get_by_role("cell").last).to_be_visible()
+
+#: Puts a word at the end of the heading and of each piece of a row: what a printer makes of letters
+#: in three scripts cannot be read back, this can.
+MARKED = """() => {
+  const mark = word => piece => {
+    const written = document.createElement('span')
+    written.textContent = ` ${word}. `
+    written.style.font = '4px monospace'
+    piece.append(written)
+  }
+  mark('heading')(document.querySelector('h1'))
+  const rows = [...document.querySelectorAll('main :is(.entry, .stops li, tbody tr)')]
+    .filter(row => row.checkVisibility())
+  rows.forEach((row, number) => {
+    const pieces = [...row.querySelectorAll('h3, p, td, th')]
+    for (const piece of pieces.length ? pieces : [row]) mark(`row${number}`)(piece)
+  })
+  return rows.length
+}"""
+
+#: Where the page is, and where its links to others lead.
+ADDRESSES = """() => [
+  document.querySelector('link[rel=canonical]'),
+  ...[...document.querySelectorAll('main a[rel~=external]')].filter(link => link.checkVisibility()),
+].filter(Boolean).map(link => link.getAttribute('href'))"""
+
+
+def printed(page: Page) -> list[str]:
+    """The sheets that come out of the printer."""
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    return [unbroken(sheet.extract_text()) for sheet in sheets]
+
+
+def unbroken(text: str) -> str:
+    """Without what a line break adds or takes, and with one letter for each."""
+    return re.sub(r"[\s\u00ad-]", "", unicodedata.normalize("NFKC", text))
+
+
+@pytest.mark.parametrize(("name", "language"), spread(PAGES, LANGUAGES, daily=THIRDS[2]))
+def test_paper_carries_the_page_and_cuts_no_row_in_two(new_reader, name, language):
+    page = new_reader()
+    page.goto(f"/{language}/{PAGES[name]}")
+    page.emulate_media(media="print")
+    assert page.get_by_role("navigation").count() == 0
+    addresses, rows = page.evaluate(ADDRESSES), page.evaluate(MARKED)
+    sheets = printed(page)
+    assert "heading." in sheets[0]
+    assert [one for one in addresses if unbroken(one) not in "".join(sheets)] == []
+    seen = [[f"row{number}." in sheet for sheet in sheets].count(True) for number in range(rows)]
+    assert seen == [1] * rows

@@ -9,6 +9,7 @@ from relations.languages import LANGUAGES
 from tests.browser.colours import CONTRAST
 from tests.browser.test_accessibility import PAGES as DESK
 from tests.browser.test_pages import PAGES
+from tests.browser.test_reading import asked
 from tests.counts import THIRDS, spread
 
 WIDTHS = (1280, 390)
@@ -23,8 +24,9 @@ STOP = (
     """
   const focused = document.activeElement
   if (focused === document.body) return null
-  const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(focused)
-  const behind = backgrounds(focused.parentElement)
+  const outlined = focused.closest('.select2-selection') ?? focused
+  const {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(outlined)
+  const behind = backgrounds(outlined.parentElement)
   const {left, right, top, bottom} = focused.getClientRects()[0]
   const over = document.elementFromPoint(
     (Math.max(left, 0) + Math.min(right, innerWidth)) / 2,
@@ -32,8 +34,11 @@ STOP = (
   const parts = window.parts ??= []
   const part = focused.closest('.choices, fieldset, g, svg, nav, .aside, header, footer, form, main')
   if (!parts.includes(part)) parts.push(part)
-  const {scrollLeft, scrollTop} = focused.closest('.choices, .sheet') ?? {scrollLeft: 0, scrollTop: 0}
-  const across = scrollX + scrollLeft, down = scrollY + scrollTop
+  let across = 0, down = 0
+  for (let around = focused; around; around = around.parentElement) {
+    across += around.scrollLeft
+    down += around.scrollTop
+  }
   return {
     name: focused.ariaLabel ?? (focused.labels?.[0] ?? focused).textContent.trim().slice(0, 40),
     outline: outlineStyle === 'none' ? 0 : parseFloat(outlineWidth),
@@ -84,24 +89,13 @@ def faults(found: list[dict]) -> dict[str, list]:
     return {fault: where[:3] for fault, where in wrong.items() if where}
 
 
-#: Pages of words: in a picture the way leads along each lane.
-OF_WORDS = {
-    name: path
-    for name, path in PAGES.items()
-    if name not in (
-        "home", "relationship", "meetings", "map", "visit_levels", "topic_list", "ledger",
-        "coverage", "aid_detail", "aid in kind",
-    )
-}  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("name", "language", "scheme", "width"),
-    spread(OF_WORDS, LANGUAGES, ("light", "dark"), WIDTHS, daily=THIRDS[0]),
+    spread(PAGES, LANGUAGES, ("light", "dark"), WIDTHS, daily=THIRDS[0]),
 )
 def test_tab_leads_through_a_page(new_reader, name, language, scheme, width):
     page = new_reader(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page.goto(f"/{language}/{OF_WORDS[name]}")
+    page.goto(f"/{language}/{PAGES[name]}")
     found = stops(page)
     assert found[0]["name"] == page.locator(".skip").first.text_content()
     assert len(found) > 20
@@ -109,7 +103,7 @@ def test_tab_leads_through_a_page(new_reader, name, language, scheme, width):
 
 
 #: Where colleagues spend their days.
-WORK = ("front page", "scrutiny", "events", "person", "history", "import", "merge")
+WORK = ("front page", "scrutiny", "events", "visit", "person", "history", "import", "merge")
 
 
 @pytest.mark.parametrize(("name", "language", "scheme"), spread(WORK, LANGUAGES, ("light", "dark")))
@@ -120,6 +114,38 @@ def test_tab_leads_through_a_page_of_the_desk(at_desk, name, language, scheme):
     found = stops(page)
     assert len(found) > 10
     assert faults(found) == {}
+
+
+@pytest.mark.parametrize(("width", "script"), [(1280, True), (1280, False), (390, True)])
+@pytest.mark.parametrize("path", ["visits/", "aid/", "chronology/", "people/"])
+def test_a_list_is_narrowed_with_a_dozen_keys(new_reader, path, width, script):
+    """Past the navigation, on to the filters, into the first box: these are the entries it names."""
+    reader = new_reader(java_script_enabled=script, viewport={"width": width, "height": 800})
+    reader.goto(f"/en/{path}")
+    everything = reader.locator(".total").first.text_content()
+    first = reader.locator(".filters input[type=checkbox]").first
+    pressed = 0
+
+    def press(key: str) -> None:
+        nonlocal pressed
+        reader.keyboard.press(key)
+        pressed += 1
+        assert pressed <= 12
+
+    def tab_to(stop) -> None:
+        press("Tab")
+        while not stop.evaluate("stop => stop === document.activeElement"):
+            press("Tab")
+
+    for way in (reader.locator(".skip").first, reader.locator(".to-filters")):
+        tab_to(way)
+        press("Enter")
+    tab_to(first)
+    press("Space")
+    if not script:
+        press("Enter")
+    expect(reader.locator(".total").first).not_to_have_text(everything)
+    assert asked(reader)
 
 
 def test_escape_closes_what_the_search_suggests_and_stays_in_the_box(reader):
