@@ -12,10 +12,15 @@ TIMES = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "full" else 1
 THIRDS = [slice(start, None, 3) for start in range(3)]
 
 
+def some(things: Iterable, daily: slice) -> list:
+    """Every thing in full, the `daily` ones otherwise."""
+    return [*things] if TIMES > 1 else [*things][daily]
+
+
 def spread(things: Iterable, *ways: Iterable, daily: slice = slice(None)) -> list[tuple]:
     """Every thing in every combination of ways in full; the `daily` ones in one each day."""
     combinations = list(product(*ways))
     if TIMES > 1:
         return [(thing, *way) for thing in things for way in combinations]
-    chosen = enumerate([*things][daily])
+    chosen = enumerate(some(things, daily))
     return [(thing, *combinations[number % len(combinations)]) for number, thing in chosen]

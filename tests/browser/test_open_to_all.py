@@ -15,11 +15,11 @@ from tests.browser.test_accessibility import FOR_AXE, found
 from tests.browser.test_accessibility import PAGES as DESK
 from tests.browser.test_pages import PAGES
 from tests.browser.test_reading import asked
-from tests.counts import TIMES, spread
+from tests.counts import THIRDS, TIMES, spread
 
 SCHEMES, WIDTHS = ("light", "dark"), (390, 1280)
-READ = spread(PAGES, LANGUAGES, SCHEMES, WIDTHS)
-WORKED_AT = spread(DESK, LANGUAGES, SCHEMES, WIDTHS)
+READ = spread(PAGES, LANGUAGES, SCHEMES, WIDTHS, daily=THIRDS[2])
+WORKED_AT = spread(DESK, LANGUAGES, SCHEMES, WIDTHS, daily=THIRDS[0])
 
 
 @pytest.fixture(scope="module")

@@ -41,6 +41,7 @@ INLINE = re.compile(
     re.IGNORECASE,
 )
 STRANGE_HEADERS = {
+    "HTTP_HOST": "localhost",
     "HTTP_ACCEPT_LANGUAGE": "uk,ja;q=0.9",
     "HTTP_AUTHORIZATION": "Basic b2xlbmE6c2VjcmV0",
     "HTTP_X_FORWARDED_HOST": "evil.example",
@@ -101,18 +102,13 @@ def test_nothing_about_the_reader_changes_a_public_answer(curator, address):
     assert said == body_of(plain)
     assert strange.headers == plain.headers
     assert b"evil.example" not in said
+    assert b"//localhost" not in said
 
 
 @pytest.mark.parametrize("key", ["", "expired", "k" * 32])
 def test_a_session_that_is_over_is_not_cleared_in_public(client, key):
     client.cookies[settings.SESSION_COOKIE_NAME] = key
     assert is_public(client.get("/en/"))
-
-
-@pytest.mark.parametrize("address", IN_TURN)
-def test_a_page_never_repeats_the_host_it_was_asked_by(client, address):
-    elsewhere = client.get(address, HTTP_HOST="localhost")
-    assert body_of(elsewhere) == body_of(client.get(address))
 
 
 @pytest.mark.parametrize("address", IN_TURN)

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from aid.models import Transaction
 from relations.languages import LANGUAGES
 from relations.models import Topic
+from tests.counts import THIRDS, some
 from tests.reading import figures, sums
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
@@ -24,7 +25,7 @@ def test_the_fixtures_have_no_error():
 def test_every_figure_opens_exactly_the_sums_that_it_adds(read, language):
     shown = figures(read(f"/{language}/ledger/"))
     assert len(shown) > 40
-    for address, amount in shown.items():
+    for address, amount in some(shown.items(), THIRDS[LANGUAGES.index(language)]):
         assert sum(sums(read, address)) == amount, address
 
 

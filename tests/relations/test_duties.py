@@ -47,7 +47,7 @@ ABOUT_A_ROW = {
     *("merge", "undo", "password_change"),
 }
 #: Of the cells of an actor that differ by their room and row alone, how many are asked every day.
-EVERY_DAY = 3
+EVERY_DAY = 1
 
 
 class Rule(NamedTuple):

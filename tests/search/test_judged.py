@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from relations.languages import LANGUAGES
+from tests.counts import THIRDS, some
 from tests.reading import Page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_record")]
@@ -24,7 +25,8 @@ def test_ninety_questions_are_judged_thirty_in_each_language():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_right_answer_stands_first(client, language):
     places = {}
-    for row in (row for row in JUDGED if row["language"] == language):
+    rows = [row for row in JUDGED if row["language"] == language]
+    for row in some(rows, THIRDS[LANGUAGES.index(language)]):
         found = Page(client.get(f"/{language}/search/", {"q": row["asked"]})).answers
         place = found.index(row["right"]) if row["right"] in found else None
         if place != 0:
