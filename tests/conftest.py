@@ -8,6 +8,7 @@ in EXTRAS need more and are not even imported unless the -m expression names the
 import os
 import re
 import secrets
+import tempfile
 from http import HTTPStatus
 from pathlib import Path
 
@@ -34,6 +35,11 @@ os.environ.update(
 )
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# A file, where Django would take memory: there a browser's requests would share one connection, and
+# of two that meet in it one waits for SQLite and the other for Python, for ever.
+DATABASES = tempfile.TemporaryDirectory(prefix="record-tests-")
+if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{DATABASES.name}/tests.sqlite3"
 # Static files come straight from their folders; nothing has to be collected first.
 settings.STORAGES |= {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

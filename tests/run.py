@@ -124,10 +124,11 @@ def pytest(database: str, tests: str, environment: dict[str, str]) -> tuple[int,
         report = Path(folder, "report.xml")
         # Databases are made anew and left standing: a server thread may still hold one open.
         databases = ["--create-db", "--reuse-db"]
-        processes = ["-n", "2", "--dist", "loadfile"]
+        processes = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
         # The slowest are named, so that the suite does not grow slow unseen.
         shown = ["-q", "--durations=12", f"--junitxml={report}"]
-        options = [*shown, *processes, *databases, "-m", tests]
+        patience = ["-o", "faulthandler_timeout=5400"] if IS_FULL else []
+        options = [*shown, *processes, *databases, *patience, "-m", tests]
         code = subprocess.run(
             [sys.executable, "-m", "pytest", *options],
             cwd=ROOT,

@@ -101,6 +101,7 @@ def test_paper_carries_the_table_of_a_picture(reader, name):
     expect(reader.get_by_role("table").first).to_be_visible()
     expect(reader.get_by_role("table").first.get_by_role("cell").last).to_be_visible()
 
+
 #: Puts a word at the end of the heading and of each piece of a row: what a printer makes of letters
 #: in three scripts cannot be read back, this can.
 MARKED = """() => {

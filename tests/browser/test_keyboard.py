@@ -116,8 +116,10 @@ def test_tab_leads_through_a_page_of_the_desk(at_desk, name, language, scheme):
     assert faults(found) == {}
 
 
-@pytest.mark.parametrize(("width", "script"), [(1280, True), (1280, False), (390, True)])
-@pytest.mark.parametrize("path", ["visits/", "aid/", "chronology/", "people/"])
+@pytest.mark.parametrize(
+    ("path", "width", "script"),
+    spread(("visits/", "aid/", "chronology/", "people/"), WIDTHS, (True, False)),
+)
 def test_a_list_is_narrowed_with_a_dozen_keys(new_reader, path, width, script):
     """Past the navigation, on to the filters, into the first box: these are the entries it names."""
     reader = new_reader(java_script_enabled=script, viewport={"width": width, "height": 800})
