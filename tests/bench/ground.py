@@ -33,17 +33,23 @@ def run_on(url: str, program: str, *arguments: str) -> None:
     )
 
 
-def prepare() -> None:
-    """Django, and all that is in the fixtures."""
+def start() -> None:
+    """Django, without static files."""
     import django
     from django.conf import settings
-    from django.core.management import call_command
 
     settings.STORAGES |= {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     django.setup()
+
+
+def prepare() -> None:
+    """Django, and all that is in the fixtures."""
+    from django.core.management import call_command
+
+    start()
     call_command("migrate", verbosity=0)
     call_command("compilemessages", verbosity=0)
     call_command("loaddata", *sorted((ROOT / "fixtures").glob("*.yaml")), verbosity=0)

@@ -288,6 +288,7 @@ def test_a_citation_typed_for_an_office_survives_that_somebody_else_saved_the_pe
     assert "Somebody else saved this" in told
     assert "Meanwhile." in told
     assert "2021" in told
+    assert f'href="{change_url(Person.objects.get(), "history")}"' in told
     again = typed | {
         name: page.context["adminform"].form[name].value() for name in ("opened_on", "which")
     }
