@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
-from relations.codes import PUBLIC, Status
+from relations.codes import Status
 from relations.document import Refused, build, digest
 from relations.document.check import claim_problems, uncited
 from relations.document.compare import canonical
 from relations.models import Correction, Record, Revision
 from relations.search import tokens_of
+from relations.standing import has_states, is_known
 
 
 @contextmanager
@@ -110,15 +110,13 @@ def rename(obj, former_slug: str) -> None:
     left = Revision.objects.of(obj)
     if newest := left.first():
         left.update(slug=f"{obj.slug[:60]}-given-up-{newest.pk}")
-    kept = [slug for slug in obj.former_slugs if slug not in (obj.slug, former_slug)]
-    obj.former_slugs = [*kept, former_slug] if is_told(obj, former_slug) else kept
     for model in (Revision, Correction):
         model.objects.filter(model=obj.KEY, slug=former_slug).update(slug=obj.slug)
+    kept = [slug for slug in obj.former_slugs if slug not in (obj.slug, former_slug)]
+    obj.former_slugs = [*kept, former_slug] if is_told(obj) else kept
 
 
-def is_told(obj, slug: str) -> bool:
-    """Whether anybody may know the document by a slug: a reader, or a file that was loaded."""
-    if not hasattr(obj, "status"):
-        return True
-    versions = Revision.objects.filter(model=obj.KEY, slug=slug)
-    return versions.filter(Q(state__in=PUBLIC) | Q(in_fixtures=True)).exists()
+def is_told(obj) -> bool:
+    """Whether anybody outside the desk may know the document: a reader, or a file."""
+    is_loaded = Revision.objects.of(obj).filter(in_fixtures=True).exists
+    return not has_states(obj) or is_known(obj) or is_loaded()
