@@ -51,10 +51,6 @@ TOO_WIDE = """() => {
 FAINT = (
     f"() => {{{CONTRAST}"
     """
-  const contrastOf = element => {
-    const behind = backgrounds(element)
-    return contrast(behind, [...behind, getComputedStyle(element).color])
-  }
   const speaks = node => node.nodeType === Node.TEXT_NODE && node.data.trim()
   const inSight = element => {
     const box = element.getBoundingClientRect()
