@@ -23,6 +23,7 @@ from relations import notices
 from relations.codes import WAITING, Status
 from relations.document import Refused, apply, build, digest, identity, roots
 from relations.document.compare import texts_in
+from relations.document.renaming import named_as_now
 from relations.duties import Duty, duty_of
 from relations.models import Record, Revision
 from relations.models.documented import Problem
@@ -187,7 +188,9 @@ def save(obj, document: dict, *, by, note: str = "", opened_on: str | None = Non
             document = waiting(now, document)
         if now and document == now:
             return None
-        return _write(obj, document, by=by, note=note)
+        before = Revision.objects.of(obj).first() if obj.pk else None
+        revision = _write(obj, document, by=by, note=note)
+        return revision if revision != before else None
 
 
 def waiting(now: dict, document: dict) -> dict:
@@ -215,10 +218,16 @@ def unread_where_changed(before: dict, after: dict) -> dict:
 
 
 def _write(obj, document: dict, **authorship) -> Revision:
-    """The document in its row, or, while readers know that row, beside it."""
+    """The document in its row, or, while readers know that row, beside it.
+
+    Returns the revision that says it: the one that was there if it says nothing new.
+    """
     stays = has_states(obj) and obj.pk and obj.is_public
     if stays and document.get("status", Status.DRAFT) in WAITING:
-        return write_down(obj, tried(obj, document), **authorship)
+        said, proposal = tried(obj, document), pending(obj)
+        if proposal and proposal.document == said:
+            return proposal
+        return write_down(obj, said, **authorship)
     former_slug = obj.slug if obj.pk else ""
     with recording(obj, **authorship):
         obj.slug = identity(document)[1]
@@ -336,11 +345,13 @@ def mark_read(obj, language: str, *, by) -> None:
 def restore(obj, revision: Revision, *, by, note: str) -> Revision | None:
     """Write an earlier version again: a new draft or proposal, as if somebody had typed it.
 
-    Its addresses stay as they are now: readers know them.
+    Its addresses stay as they are now: readers know them. What it names is called as it is today.
+    Returns the revision, None if it says nothing else than what stands.
     """
     now, addresses = current(obj), (obj.KEY, "former_slugs")
     kept = {name: now[name] for name in addresses if name in now}
-    rest = {name: said for name, said in revision.document.items() if name not in addresses}
+    said = named_as_now(revision.document)
+    rest = {name: value for name, value in said.items() if name not in addresses}
     return save(obj, kept | rest, by=by, note=note)
 
 

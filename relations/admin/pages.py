@@ -177,12 +177,13 @@ class DocumentPages:
         if request.method == "POST" and found:
             note = _t("Restored from %s") % found.digest[:8]
             try:
-                workflow.restore(live, found, by=request.user, note=note)
+                revision = workflow.restore(live, found, by=request.user, note=note)
             except Refused as refused:
                 for where, message in refused.problems:
                     messages.error(request, f"{where}: {message}")
             else:
-                messages.success(request, note)
+                same = _t("The document says the same already; nothing was changed.")
+                messages.success(request, note if revision else same)
         return redirect(self.change_url(live))
 
     def history_view(self, request, object_id, extra_context=None):

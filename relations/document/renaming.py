@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from relations.document import shape
-from relations.document.names import reference
+from relations.document.names import look_up, reference, references
 from relations.document.shape import identity, roots
 from relations.languages import LANGUAGES
 from relations.models import Record, Revision, Source
 from relations.models.documented import Documented
+from relations.prose import mentions
 
 #: The field in which a text may name records and sources, see `relations.prose`.
 PROSE = "body"
@@ -61,6 +62,20 @@ def renamed(document: dict, target: type[Documented], old: str, new: str) -> dic
     """
     model, slug = identity(document)
     return {model.KEY: slug} | _Renaming(target, old, new, model, slug).within(model, document)
+
+
+def named_as_now(document: dict) -> dict:
+    """The document with all that it names called as it is today. One query for each model."""
+    named = references(identity(document)[0], document)
+    for text in document.get(PROSE, {}).values():
+        records, sources = mentions(text)
+        named[Record] |= set(records)
+        named[Source] |= set(sources)
+    for target, slugs in named.items():
+        for (_target, slug), obj in look_up(target, slugs).items():
+            if obj.slug != slug:
+                document = renamed(document, target, slug, obj.slug)
+    return document
 
 
 @dataclass(frozen=True)

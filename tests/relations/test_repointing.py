@@ -16,6 +16,8 @@ pytestmark = pytest.mark.django_db
 NAMED = {"participants": [{"person": "o-petrenko", "role": "speaker"}]}
 CLAIM = {"source": "a-source", "claim": "participants/o-petrenko"}
 
+TEXT = "After [[named]] it was told [@cited, p. 3]."
+
 
 @pytest.fixture
 def editor():
@@ -91,6 +93,46 @@ def test_to_name_her_back_undoes_it_all(petrenko, editor):
     assert everything() != before
     rename(editor, petrenko, "o-petrenko")
     assert everything() == before
+
+
+def test_an_earlier_version_names_her_by_the_new_slug_when_it_is_restored(petrenko, editor):
+    draft = Event.objects.get(slug="draft")
+    first = newest(draft).digest
+    rename(editor, petrenko, "olena-petrenko")
+    versions = Revision.objects.of(draft).count()
+    answer = editor.post(url_of(draft, "restore"), {"version": first}, follow=True)
+    assert "says the same already" in answer.content.decode()
+    assert Revision.objects.of(draft).count() == versions
+    write(editor, draft, title_en="Another title", participants=[], citations=[])
+    answer = editor.post(url_of(draft, "restore"), {"version": first}, follow=True)
+    assert f"Restored from {first[:8]}" in answer.content.decode()
+    assert says("draft") == ("olena-petrenko", "participants/olena-petrenko")
+
+
+def test_what_a_text_names_is_called_as_it_is_today_when_it_is_restored(tmp_path, editor):
+    load(
+        tmp_path,
+        event("named", status="draft"),
+        source("cited"),
+        topic(status="draft", body={"en": TEXT}),
+    )
+    a_topic = Topic.objects.get()
+    first = newest(a_topic).digest
+    rename(editor, Event.objects.get(), "renamed")
+    rename(editor, Source.objects.get(slug="cited"), "quoted")
+    write(editor, a_topic, body_en="Nothing.")
+    editor.post(url_of(a_topic, "restore"), {"version": first})
+    a_topic.refresh_from_db()
+    assert a_topic.body_en == TEXT.replace("named", "renamed").replace("cited", "quoted")
+
+
+def test_a_proposal_that_says_the_same_in_other_names_is_none(petrenko, editor):
+    published = Event.objects.get(slug="published")
+    write(editor, published, title_en="Proposed")
+    rename(editor, petrenko, "olena-petrenko")
+    stands = newest(published)
+    assert workflow.save(published, stands.document | NAMED, by=stands.by) is None
+    assert newest(published) == stands
 
 
 def test_a_draft_stays_its_authors(petrenko, editor):
