@@ -305,6 +305,8 @@ def _taken(obj, step: Step, now: dict, by, note: str, publish_at, public_reason)
             raise Refused([("publish_at", _t("Name a time that is still to come."))])
         tried(obj, rest | {"status": Status.PUBLISHED.value})
         when = {"status": Status.SCHEDULED.value, "publish_at": publish_at.isoformat()}
+        if rest | when == now:
+            raise Refused([("publish_at", _t("It is scheduled for this time already."))])
         return _write(obj, rest | when, by=by, note=note, approved_by=by)
     if step is WITHDRAW:
         ended = {"status": Status.WITHDRAWN.value, "public_reason": public_reason or {}}

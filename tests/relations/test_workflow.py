@@ -254,6 +254,20 @@ def test_the_command_says_what_it_published_and_what_it_could_not(
     assert Event.objects.get().status == "scheduled"
 
 
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_the_same_time_is_no_second_schedule_and_keeps_the_first_approval(
+    tmp_path, author, publisher, status
+):
+    load(tmp_path, event(status=status))
+    found = Event.objects.get()
+    write(at_the_desk(author), found, title_en="Due", _submit="1")
+    for note in ("Compared.", "Compared again."):
+        due = {"publish_at": "2030-01-01T12:00", "note": note}
+        answer = step(at_the_desk(publisher), found, "schedule", **due)
+    assert "It is scheduled for this time already." in answer.content.decode()
+    assert Revision.objects.of(found).first().note == "Compared."
+
+
 def test_writing_in_what_is_scheduled_takes_it_off_the_schedule(tmp_path, author, publisher):
     load(tmp_path, event(status="draft"))
     found = Event.objects.get()
