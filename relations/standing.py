@@ -79,10 +79,13 @@ def writers(obj) -> set[int]:
 
 
 def last_written(obj) -> Revision:
-    """The revision that last changed what the document says; steps only change its state."""
+    """The revision that last changed what the document says; steps only change its state.
+
+    Words that were given up are nobody's: whoever writes the same again wrote them.
+    """
     newest, *older = Revision.objects.of(obj)
     for revision in older:
-        if words(revision.document) != words(newest.document):
+        if revision.state == DROPPED or words(revision.document) != words(newest.document):
             break
         newest = revision
     return newest

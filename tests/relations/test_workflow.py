@@ -206,6 +206,17 @@ def test_a_proposal_that_is_given_up_leaves_the_page_and_its_words_in_the_histor
     )
 
 
+def test_whoever_writes_the_same_as_was_given_up_signs_it(tmp_path, author, editor, publisher):
+    load(tmp_path, event())
+    found = Event.objects.get()
+    write(at_the_desk(editor), found, title_en="On second thoughts", note="His.")
+    step(at_the_desk(editor), found, "drop", note="No.")
+    write(at_the_desk(author), found, title_en="On second thoughts", note="Hers.", _submit="1")
+    step(at_the_desk(publisher), found, "publish")
+    published = Revision.objects.of(found).first()
+    assert (published.state, published.by, published.note) == ("published", author, "Hers.")
+
+
 def test_nobody_forgets_who_wrote_a_draft_that_moves_to_where_another_was_given_up(
     tmp_path, editor, publisher
 ):
