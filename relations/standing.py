@@ -55,13 +55,14 @@ def words(document: dict) -> dict:
 def writers(obj) -> set[int]:
     """The users who changed what the document says since readers last got a version of it.
 
-    A merge of duplicates or another name of what it names changes nobody's words: a published
-    version that says other than what waits was put beside it.
+    A merge of duplicates or another name of what it names changes nobody's words: a public version
+    that says other than what waits, and other than readers had, was put beside what waits.
     """
     found, readers_have, before = set(), {}, {}
     for revision in Revision.objects.of(obj).reverse():
-        says = words(revision.document)
-        if revision.state in PUBLIC:
+        says, had = words(revision.document), readers_have
+        is_public = revision.state in PUBLIC
+        if is_public:
             readers_have = says
         if revision.merge_id:
             before = says
@@ -70,9 +71,7 @@ def writers(obj) -> set[int]:
             if says != before and revision.by_id:
                 found.add(revision.by_id)
             before = says
-        elif found and revision.by_id and revision.is_published and says != before:
-            readers_have = says
-        else:
+        elif not (found and revision.by_id and is_public and says not in (before, had)):
             found.clear()
             before = readers_have
     return found

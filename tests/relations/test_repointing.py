@@ -164,6 +164,19 @@ def test_a_proposal_stays_with_all_who_wrote_it(petrenko, editor, publisher):
     assert (published.title_en, workflow.writers(published)) == ("Proposed", set())
 
 
+def test_all_who_wrote_beside_a_withdrawn_page_stay_its_writers(petrenko, editor, publisher):
+    withdrawn = Event.objects.get(slug="published")
+    step(publisher, withdrawn, "withdraw", reason_en="Told twice.")
+    oksana = at_the_desk(colleague("oksana", "author"))
+    write(oksana, withdrawn, title_en="Proposed")
+    write(publisher, withdrawn, title_uk="Запропоновано", _submit="1")
+    wrote = workflow.writers(withdrawn)
+    rename(editor, petrenko, "olena-petrenko")
+    assert (len(wrote), workflow.writers(withdrawn)) == (2, wrote)
+    step(publisher, withdrawn, "publish", note="Mine")
+    assert workflow.pending(withdrawn)
+
+
 def test_what_is_scheduled_stays_so_with_its_approval(petrenko, editor, publisher):
     draft = Event.objects.get(slug="draft")
     write(editor, draft, title_en="Due", note="For the day.", _submit="1")
