@@ -170,7 +170,7 @@ class Followed:
         slug = self.row().slug
         if slug != self.slug:
             self.former, self.slug = self.slug, slug
-            self.earlier = [*self.earlier, self.former]
+            self.earlier = [*(had for had in self.earlier if had != slug), self.former]
         self.settled()
 
     def settled(self) -> None:
