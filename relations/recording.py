@@ -17,7 +17,7 @@ from relations.document.check import claim_problems, uncited
 from relations.document.compare import canonical
 from relations.models import Correction, Record, Revision
 from relations.search import tokens_of
-from relations.standing import has_states, is_known
+from relations.standing import DROPPED, has_states, is_known
 
 
 @contextmanager
@@ -57,10 +57,7 @@ def settle(obj, former_slug: str = "", **authorship) -> Revision | None:
     if problems:
         raise Refused(problems)
     keep_words(obj, document)
-    last = Revision.objects.of(obj).first()
-    if last and last.digest == digest(document):
-        return None
-    return write_down(obj, document, **authorship)
+    return write_if_new(obj, document, **authorship)
 
 
 def keep_words(obj, document: dict) -> None:
@@ -68,6 +65,14 @@ def keep_words(obj, document: dict) -> None:
     obj.tokens = tokens_of(document)
     root = Record if isinstance(obj, Record) else type(obj)
     root.objects.filter(pk=obj.pk).exclude(tokens=obj.tokens).update(tokens=obj.tokens)
+
+
+def write_if_new(obj, document: dict, **authorship) -> Revision | None:
+    """A revision, if the document differs from the last one or that one was given up."""
+    last = Revision.objects.of(obj).first()
+    if last and last.state != DROPPED and last.digest == digest(document):
+        return None
+    return write_down(obj, document, **authorship)
 
 
 def write_down(

@@ -61,8 +61,7 @@ def writers(obj) -> set[int]:
     found, readers_have, before = set(), {}, {}
     for revision in Revision.objects.of(obj).reverse():
         says, had = words(revision.document), readers_have
-        is_public = revision.state in PUBLIC
-        if is_public:
+        if revision.state in PUBLIC:
             readers_have = says
         if revision.merge_id:
             before = says
@@ -71,7 +70,9 @@ def writers(obj) -> set[int]:
             if says != before and revision.by_id:
                 found.add(revision.by_id)
             before = says
-        elif not (found and revision.by_id and is_public and says not in (before, had)):
+            continue
+        was_put_beside = revision.state in PUBLIC and revision.by_id and says not in (before, had)
+        if not (found and was_put_beside):
             found.clear()
             before = readers_have
     return found

@@ -27,7 +27,7 @@ from relations.document.renaming import named_as_now
 from relations.duties import Duty, duty_of
 from relations.models import Record, Revision
 from relations.models.documented import Problem
-from relations.recording import begin, recording, write_down
+from relations.recording import begin, recording, settle, write_down, write_if_new
 from relations.repointing import repoint
 from relations.standing import (
     DROPPED,
@@ -188,9 +188,7 @@ def save(obj, document: dict, *, by, note: str = "", opened_on: str | None = Non
             document = waiting(now, document)
         if now and document == now:
             return None
-        before = Revision.objects.of(obj).first() if obj.pk else None
-        revision = _write(obj, document, by=by, note=note)
-        return revision if revision != before else None
+        return _write(obj, document, by=by, note=note)
 
 
 def waiting(now: dict, document: dict) -> dict:
@@ -217,26 +215,23 @@ def unread_where_changed(before: dict, after: dict) -> dict:
     return rest | {"checked": kept} if kept else rest
 
 
-def _write(obj, document: dict, **authorship) -> Revision:
+def _write(obj, document: dict, **authorship) -> Revision | None:
     """The document in its row, or, while readers know that row, beside it.
 
-    Returns the revision that says it: the one that was there if it says nothing new.
+    Returns the revision, None if it says nothing new. The caller holds the transaction.
     """
     stays = has_states(obj) and obj.pk and obj.is_public
     if stays and document.get("status", Status.DRAFT) in WAITING:
-        said, proposal = tried(obj, document), pending(obj)
-        if proposal and proposal.document == said:
-            return proposal
-        return write_down(obj, said, **authorship)
-    former_slug = obj.slug if obj.pk else ""
-    with recording(obj, **authorship):
-        obj.slug = identity(document)[1]
-        if is_new := not obj.pk:
-            _insert(obj)
-        apply(obj, document, is_new=is_new)
+        return write_if_new(obj, tried(obj, document), **authorship)
+    former_slug = begin(obj)
+    obj.slug = identity(document)[1]
+    if is_new := not obj.pk:
+        _insert(obj)
+    apply(obj, document, is_new=is_new)
+    revision = settle(obj, former_slug, **authorship)
     if former_slug not in ("", obj.slug):
         repoint(obj, former_slug, **authorship)
-    return Revision.objects.of(obj).first()
+    return revision
 
 
 def _insert(obj) -> None:

@@ -9,15 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from relations.models import Event, Revision, Source
-from tests.exchanging import (
-    address,
-    csv_of,
-    exported,
-    totals,
-    troubles,
-    upload,
-    workbook,
-)
+from tests.exchanging import address, csv_of, exported, totals, troubles, upload, workbook
 from tests.making import event, load, person, place, source
 
 pytestmark = pytest.mark.django_db

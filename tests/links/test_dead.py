@@ -16,8 +16,9 @@ from relations.models import LinkCheck, Source
 from tests.making import event, load, source, topic
 from tests.rounds import BACK, GONE, MARCH, check_links, dead, noted, sources_at
 
+pytestmark = pytest.mark.django_db
 
-@pytest.mark.django_db
+
 @pytest.mark.parametrize(
     ("days", "is_dead"),
     [
@@ -47,7 +48,6 @@ def test_a_link_is_dead_after_three_absences_in_a_row_on_different_days(days, is
     assert bool(Source.objects.get().silent_since) == is_dead
 
 
-@pytest.mark.django_db
 def test_failures_are_counted_from_the_first_of_their_row():
     sources_at("http://a.example/")
     found = Source.objects.get()
@@ -58,7 +58,6 @@ def test_failures_are_counted_from_the_first_of_their_row():
     assert (check.failures, check.failing_since) == (0, None)
 
 
-@pytest.mark.django_db
 def test_three_rounds_on_three_days_declare_a_link_dead(network, monkeypatch):
     sources_at("http://a.example/404")
     for week in range(3):
@@ -70,7 +69,6 @@ def test_three_rounds_on_three_days_declare_a_link_dead(network, monkeypatch):
     assert told.endswith("Dead links: 1.\n")
 
 
-@pytest.mark.django_db
 def test_a_changed_address_voids_what_the_old_one_answered():
     sources_at("http://a.example/")
     found = dead(Source.objects.get())
@@ -100,7 +98,6 @@ def cited(tmp_path, **fields) -> Source:
     return Source.objects.get()
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_dead_address_is_marked_and_its_copy_comes_first(read, tmp_path, language, path):
@@ -118,7 +115,6 @@ def test_a_dead_address_is_marked_and_its_copy_comes_first(read, tmp_path, langu
     assert ("a.example" if path != "sources/a-source/" else ADDRESS) in page.words
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("path", PAGES[:2])
 def test_a_dead_source_keeps_its_quotation(read, tmp_path, path):
     dead(cited(tmp_path))
@@ -127,7 +123,6 @@ def test_a_dead_source_keeps_its_quotation(read, tmp_path, path):
     assert "no longer answers" in words
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_changes_for_a_source_that_lives(client, tmp_path, language):
     found = cited(tmp_path, archived_url=ARCHIVED)
@@ -145,7 +140,6 @@ def test_nothing_changes_for_a_source_that_lives(client, tmp_path, language):
     assert pages() == never_asked
 
 
-@pytest.mark.django_db
 def test_many_dead_links_cost_no_more_queries_than_one(client, tmp_path):
     def queries(path: str) -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -169,7 +163,6 @@ def test_many_dead_links_cost_no_more_queries_than_one(client, tmp_path):
     assert counted(["dead-0"]) == counted([f"dead-{n}" for n in range(5)])
 
 
-@pytest.mark.django_db
 def test_checks_are_no_part_of_what_is_exported(tmp_path):
     dead(cited(tmp_path))
     told = StringIO()
@@ -182,7 +175,6 @@ def test_checks_are_no_part_of_what_is_exported(tmp_path):
 # What editors see
 
 
-@pytest.mark.django_db
 def test_the_desk_finds_sources_by_how_their_address_answered(admin_client):
     sources_at(*(f"http://h{n}.example/" for n in range(7)), "")
     found = list(Source.objects.order_by("slug"))
@@ -205,7 +197,6 @@ def test_the_desk_finds_sources_by_how_their_address_answered(admin_client):
         assert listed == slugs, value
 
 
-@pytest.mark.django_db
 def test_the_form_of_a_source_tells_how_its_address_answered(admin_client, tmp_path):
     found = cited(tmp_path)
     url = reverse("admin:relations_source_change", args=[found.pk])

@@ -217,6 +217,16 @@ def test_whoever_writes_the_same_as_was_given_up_signs_it(tmp_path, author, edit
     assert (published.state, published.by, published.note) == ("published", author, "Hers.")
 
 
+def test_whoever_begins_with_a_bare_address_that_was_given_up_signs_it(author, editor):
+    for who in (editor, author):
+        begun = Topic()
+        revision = workflow.save(begun, {"topic": "bare"}, by=who)
+        assert (revision.state, revision.by) == ("draft", who)
+        if who == editor:
+            workflow.delete(begun, by=editor)
+    assert workflow.writers(begun) == {author.pk}
+
+
 def test_nobody_forgets_who_wrote_a_draft_that_moves_to_where_another_was_given_up(
     tmp_path, editor, publisher
 ):
