@@ -68,6 +68,27 @@ FAINT = (
 )
 
 
+#: The sources of a brief whose title does not follow its number on their first line.
+OUT_OF_LINE = """notes => notes.filter(note => {
+  const words = document.createRange()
+  words.selectNodeContents(note.querySelector('.title'))
+  const [title] = words.getClientRects()
+  words.setStart(note.firstChild, 0)
+  words.setEnd(note.firstChild, note.firstChild.data.trimEnd().length)
+  const [{right, top, bottom}] = words.getClientRects()
+  return title.left < right || title.top > bottom || title.bottom < top
+}).map(note => note.id)"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_source_of_a_brief_begins_with_its_number(new_reader, language, width):
+    page = new_reader(viewport={"width": width, "height": 900})
+    page.goto(f"/{language}/{PAGES['brief of a topic']}")
+    assert page.locator(".notes li").count() > 20
+    assert page.locator(".notes li").evaluate_all(OUT_OF_LINE) == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_whole_and_fits_a_desk_and_a_phone(reader, language):
     too_wide = {}
