@@ -3,7 +3,10 @@
 Nothing here changes anything; the steps are those of `relations.workflow`.
 """
 
-from relations.codes import PUBLIC, WAITING
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from relations.codes import PUBLIC, WAITING, Status
 from relations.document import build
 from relations.models import Revision
 
@@ -52,30 +55,53 @@ def words(document: dict) -> dict:
     return {name: value for name, value in substance(document).items() if name != "checked"}
 
 
-def writers(obj) -> set[int]:
-    """The users who changed what the document says since readers last got a version of it.
+class Turn(NamedTuple):
+    """A revision that waited, and whether somebody wrote: whether its words are other ones."""
+
+    revision: Revision
+    is_written: bool
+
+
+def waited(revisions: Iterable[Revision]) -> list[Turn]:
+    """Of the revisions of one document, oldest first, those that waited since readers last got one.
 
     A merge of duplicates or another name of what it names changes nobody's words: a public version
     that says other than what waits, and other than readers had, was put beside what waits.
     """
-    found, readers_have, before = set(), {}, {}
-    for revision in Revision.objects.of(obj).reverse():
+    found, readers_have, before = [], {}, {}
+    for revision in revisions:
         says, had = words(revision.document), readers_have
         if revision.state in PUBLIC:
             readers_have = says
-        if revision.merge_id:
-            before = says
-            continue
         if revision.state in WAITING:
-            if says != before and revision.by_id:
-                found.add(revision.by_id)
+            found.append(Turn(revision, not revision.merge_id and says != before))
+        if revision.merge_id or revision.state in WAITING:
             before = says
             continue
         was_put_beside = revision.state in PUBLIC and revision.by_id and says not in (before, had)
-        if not (found and was_put_beside):
+        if not (wrote_in(found) and was_put_beside):
             found.clear()
             before = readers_have
     return found
+
+
+def wrote_in(turns: Iterable[Turn]) -> set[int]:
+    return {turn.revision.by_id for turn in turns if turn.is_written and turn.revision.by_id}
+
+
+def belongs_to(turns: Iterable[Turn]) -> set[int]:
+    """To whom it comes back: who wrote it, else who submitted what was written elsewhere."""
+    submitted = (turn.revision for turn in turns if turn.revision.state == Status.SUBMITTED)
+    return wrote_in(turns) or {revision.by_id for revision in submitted if revision.by_id}
+
+
+def turns_of(obj) -> list[Turn]:
+    return waited(Revision.objects.of(obj).reverse())
+
+
+def writers(obj) -> set[int]:
+    """The users who changed what the document says since readers last got a version of it."""
+    return wrote_in(turns_of(obj))
 
 
 def last_written(obj) -> Revision:

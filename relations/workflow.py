@@ -9,7 +9,7 @@ states; what is written there holds at once.
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -71,10 +71,11 @@ class Step:
     """Something that can be done with a document in some states.
 
     `duty` is the least that a user needs; an author also takes AUTHOR steps only with her own.
+    The label reads otherwise in each language, the step is the same.
     """
 
     name: str
-    label: str
+    label: str = field(compare=False)
     within: frozenset
     duty: Duty
     needs_note: bool = False

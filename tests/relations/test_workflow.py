@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
 import pytest
-from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -22,17 +21,17 @@ LATER = datetime(2030, 1, 1, 12, tzinfo=UTC)
 
 @pytest.fixture
 def author(db):
-    return colleague("oksana", "author", email="oksana@example.org")
+    return colleague("oksana", "author")
 
 
 @pytest.fixture
 def editor(db):
-    return colleague("kenji", "editor", email="kenji@example.org")
+    return colleague("kenji", "editor")
 
 
 @pytest.fixture
 def publisher(db):
-    return colleague("mariia", "publisher", email="mariia@example.org")
+    return colleague("mariia", "publisher")
 
 
 def title_in_public() -> str:
@@ -371,35 +370,6 @@ def test_an_earlier_version_is_restored_as_a_proposal(tmp_path, author, publishe
     step(at_the_desk(publisher), found, "publish")
     assert title_in_public() == before
     assert Revision.objects.of(found).first().digest == first.digest
-
-
-def test_colleagues_hear_of_submissions_and_authors_of_rejections(
-    tmp_path, author, editor, publisher, settings, django_capture_on_commit_callbacks
-):
-    settings.EMAIL_HOST = "mail.example.org"
-    load(tmp_path, event(status="draft"))
-    found = Event.objects.get()
-    with django_capture_on_commit_callbacks(execute=True):
-        write(at_the_desk(author), found, title_en="News", _submit="1")
-    assert sorted(letter.to for letter in mail.outbox) == [
-        ["kenji@example.org"],
-        ["mariia@example.org"],
-    ]
-    assert url_of(found) in mail.outbox[0].body
-    mail.outbox.clear()
-    with django_capture_on_commit_callbacks(execute=True):
-        step(at_the_desk(editor), found, "reject", note="Which ministry?")
-    assert [letter.to for letter in mail.outbox] == [["oksana@example.org"]]
-    assert "Which ministry?" in mail.outbox[0].body
-
-
-def test_nothing_is_sent_where_no_mail_is_configured(
-    tmp_path, author, editor, django_capture_on_commit_callbacks
-):
-    load(tmp_path, event(status="draft"))
-    with django_capture_on_commit_callbacks(execute=True):
-        write(at_the_desk(author), Event.objects.get(), title_en="News", _submit="1")
-    assert mail.outbox == []
 
 
 def test_a_duplicate_starts_from_all_that_the_other_says(tmp_path, author):
