@@ -16,6 +16,7 @@ from relations.document.compare import texts_in
 from relations.duties import Duty, duty_of
 from relations.languages import LANGUAGES
 from relations.models import Record, Revision, Topic
+from relations.standing import belongs_to, waited, wrote_in
 
 #: A topic that nobody compared with what is known for so long is overdue.
 TOPIC_CHECK = timedelta(days=180)
@@ -42,23 +43,32 @@ class Waiting(NamedTuple):
 
 
 def waiting_for(user) -> list[Waiting]:
-    """The lists of the front page that have something in them, the most urgent first."""
+    """The lists of the front page that have something in them, the most urgent first.
+
+    What somebody wrote is hers, and nobody else's to approve; see `relations.standing`.
+    """
     found = list(newest_waiting(user))
     published = published_slugs(found)
+    wrote, owns = theirs_among(found, user)
     reviews = duty_of(user) >= Duty.EDITOR
 
-    def chosen(state: str, *, mine: bool | None = None) -> list[Revision]:
-        return [r for r in found if r.state == state and mine in (None, r.is_mine)]
+    def mine(state: str) -> list[Revision]:
+        return [r for r in found if r.state == state and r.pk in owns]
 
-    beside = [r for r in found if r.slug in published[r.model]]
+    def of_others(state: str) -> list[Revision]:
+        return [r for r in found if r.state == state and r.pk not in wrote] if reviews else []
+
     lists = (
-        (_t("Awaiting my review"), chosen(Status.SUBMITTED, mine=False) if reviews else []),
-        (_t("Came back to me"), chosen(Status.REJECTED, mine=True)),
-        (_t("My drafts"), chosen(Status.DRAFT, mine=True)),
-        (_t("Submitted by me"), chosen(Status.SUBMITTED, mine=True)),
-        (_t("Scheduled"), chosen(Status.SCHEDULED)),
-        (_t("Proposals beside published documents"), beside),
-        (_t("Drafts of others"), chosen(Status.DRAFT, mine=False) if reviews else []),
+        (_t("Awaiting my review"), of_others(Status.SUBMITTED)),
+        (_t("Came back to me"), mine(Status.REJECTED)),
+        (_t("My drafts"), mine(Status.DRAFT)),
+        (_t("Submitted by me"), mine(Status.SUBMITTED)),
+        (_t("Scheduled"), [r for r in found if r.state == Status.SCHEDULED]),
+        (
+            _t("Proposals beside published documents"),
+            [r for r in found if r.slug in published[r.model]],
+        ),
+        (_t("Drafts of others"), of_others(Status.DRAFT)),
     )
     return [
         Waiting(heading, list(rows_of(revisions[:SHOWN])), max(len(revisions) - SHOWN, 0))
@@ -68,11 +78,26 @@ def waiting_for(user) -> list[Waiting]:
 
 
 def newest_waiting(user):
-    """The newest revision of each document that waits, and whether the user wrote in it."""
+    """The newest revision of each document that waits, and whether the user has any part in it."""
     same = Revision.objects.filter(model=OuterRef("model"), slug=OuterRef("slug"))
     newest = Revision.objects.filter(~Exists(same.filter(pk__gt=OuterRef("pk"))))
-    wrote = same.filter(by=user, state__in=WAITING)
-    return newest.filter(state__in=WAITING).annotate(is_mine=Exists(wrote)).order_by("-at", "-pk")
+    touched = same.filter(by=user, state__in=WAITING)
+    found = newest.filter(state__in=WAITING).annotate(is_touched=Exists(touched))
+    return found.order_by("-at", "-pk")
+
+
+def theirs_among(newest: list[Revision], user) -> tuple[set[int], set[int]]:
+    """Of the newest revisions of documents, those whose words the user wrote, and those that come
+    back to her. One query, for the histories in which she has a part."""
+    touched = [revision for revision in newest if revision.is_touched]
+    models, slugs = {r.model for r in touched}, {r.slug for r in touched}
+    histories = defaultdict(list)
+    for revision in Revision.objects.filter(model__in=models, slug__in=slugs).order_by("pk"):
+        histories[revision.model, revision.slug].append(revision)
+    turns = {r.pk: waited(histories[r.model, r.slug]) for r in touched}
+    wrote = {pk for pk, found in turns.items() if user.pk in wrote_in(found)}
+    owns = {pk for pk, found in turns.items() if user.pk in belongs_to(found)}
+    return wrote, owns
 
 
 def published_slugs(revisions: Iterable[Revision]) -> dict[str, set[str]]:
