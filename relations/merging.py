@@ -60,7 +60,7 @@ def merge(gone, kept, *, by, rationale: str, opened_on: str | None = None) -> Me
             if not (may_merge(by, gone) and may_merge(by, kept)):
                 raise PermissionDenied
             if opened_on is not None and seen(gone, kept) != opened_on:
-                raise Conflict(build(gone), Revision.objects.of(gone).first())
+                raise Conflict(gone, build(gone), opened_on)
             refuse_what_is_no_duplicate(gone, kept, rationale)
             merged = Merge.objects.create(
                 model=gone.KEY, slug=gone.slug, into=kept.slug, rationale=rationale, by=by, at=now()

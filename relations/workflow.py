@@ -44,15 +44,32 @@ from relations.standing import (
 
 
 class Conflict(Refused):
-    """Somebody else saved in between. Holds the document as it is now and who left it so."""
+    """Somebody else saved in between.
 
-    def __init__(self, now: dict, revision: Revision | None):
-        self.now, self.revision = now, revision
-        message = _t(
-            "Somebody else saved this while you were editing. Nothing was saved; what you typed is "
-            "still here. Saving again replaces their version, which stays in the history."
-        )
-        super().__init__([("", message)])
+    Holds the document as it is now, as it was when the user opened it (None if no such version is
+    known), and what was saved since, the newest first.
+    """
+
+    message = _(
+        "Somebody else saved this while you were editing. Nothing was saved; what you typed is "
+        "still here. Saving again replaces their version, which stays in the history."
+    )
+
+    def __init__(self, obj, now: dict, opened_on: str):
+        versions = Revision.objects.of(obj)
+        opened = versions.filter(digest=opened_on).first()
+        self.now, self.before = now, opened and opened.document
+        self.since = list(versions.filter(pk__gt=opened.pk) if opened else versions[:1])
+        super().__init__([("", str(self.message))])
+
+
+class Overtaken(Conflict):
+    """The same, for whoever was about to do something with the version that she had looked at."""
+
+    message = _(
+        "Somebody else saved this after you had opened it. Nothing was done. What they changed "
+        "stands below; if you go on, it is with the version that is there now."
+    )
 
 
 class Gone(Refused):
@@ -151,19 +168,25 @@ def lock(obj) -> None:
         raise Gone from None
 
 
+def as_seen(obj, seen: str | None) -> dict:
+    """The document that editors work on. Raises Overtaken when `seen` is the digest of another."""
+    now = current(obj)
+    if seen is not None and digest(now) != seen:
+        raise Overtaken(obj, now, seen)
+    return now
+
+
 def delete(obj, *, by, seen: str | None = None) -> None:
     """Delete what readers never saw. `seen` is the digest of the version that the user looked at.
 
-    Raises Conflict when it is another by now, and PermissionDenied, also where readers know it.
+    Raises Overtaken when it is another by now, and PermissionDenied, also where readers know it.
     The history tells who gave it up: whoever begins the address anew begins with nobody's words.
     """
     with transaction.atomic():
         lock(obj)
         if not may_delete(by, obj):
             raise PermissionDenied
-        now = current(obj)
-        if seen is not None and digest(now) != seen:
-            raise Conflict(now, Revision.objects.of(obj).first())
+        as_seen(obj, seen)
         write_down(obj, {obj.KEY: obj.slug}, by=by, state=DROPPED)
         obj.delete()
 
@@ -183,7 +206,7 @@ def save(obj, document: dict, *, by, note: str = "", opened_on: str | None = Non
             raise PermissionDenied
         now = current(obj) if obj.pk else {}
         if opened_on is not None and obj.pk and digest(now) != opened_on:
-            raise Conflict(now, Revision.objects.of(obj).first())
+            raise Conflict(obj, now, opened_on)
         document = unread_where_changed(now, document)
         if has_states(obj):
             document = waiting(now, document)
@@ -269,14 +292,12 @@ def take(
 ) -> Revision:
     """Take a step with the document. `seen` is the digest of the version that the user judged.
 
-    Raises Conflict when it is another by now, Refused with what keeps it from being published or
+    Raises Overtaken when it is another by now, Refused with what keeps it from being published or
     what the step lacks, and PermissionDenied.
     """
     with transaction.atomic():
         lock(obj)
-        now = current(obj)
-        if seen is not None and digest(now) != seen:
-            raise Conflict(now, Revision.objects.of(obj).first())
+        now = as_seen(obj, seen)
         if not may_take(by, step, obj):
             raise PermissionDenied
         own = step in APPROVALS and is_own(by, obj)
@@ -321,16 +342,21 @@ def publish(obj, document: dict, *, approved_by, note: str = "") -> Revision:
     return _write(obj, standing, note=note or last.note, approved_by=approved_by, **author)
 
 
-def mark_read(obj, language: str, *, by) -> None:
-    """Note that an editor has read the words of a language as they stand now.
+def may_mark_read(user, obj) -> bool:
+    return duty_of(user) >= Duty.EDITOR and isinstance(obj, Record)
 
-    What is scheduled stays so, with the approval and the note that readers will get.
+
+def mark_read(obj, language: str, *, by, seen: str | None = None) -> None:
+    """Note that an editor has read the words of a language in the version whose digest is `seen`.
+
+    What is scheduled stays so, with the approval and the note that readers will get. Raises
+    Overtaken when the version is another by now, and PermissionDenied.
     """
-    if duty_of(by) < Duty.EDITOR or not isinstance(obj, Record):
+    if not may_mark_read(by, obj):
         raise PermissionDenied
     with transaction.atomic():
         lock(obj)
-        now = current(obj)
+        now = as_seen(obj, seen)
         mark = {"by": by.get_username(), "on": timezone.now().date().isoformat()}
         document = now | {"checked": now.get("checked", {}) | {language: mark}}
         authorship = {"by": by, "note": _t("Read: %s") % language}
@@ -340,17 +366,23 @@ def mark_read(obj, language: str, *, by) -> None:
         _write(obj, document, **authorship)
 
 
-def restore(obj, revision: Revision, *, by, note: str) -> Revision | None:
+def restore(obj, revision: Revision, *, by, note: str, seen: str | None = None) -> Revision | None:
     """Write an earlier version again: a new draft or proposal, as if somebody had typed it.
 
     Its addresses stay as they are now: readers know them. What it names is called as it is today.
-    Returns the revision, None if it says nothing else than what stands.
+    `seen` is the digest of the version that stood above it. Returns the revision, None if it says
+    nothing else than what stands. Raises Overtaken when that is another by now, and what `save`
+    raises.
     """
-    now, addresses = current(obj), (obj.KEY, "former_slugs")
-    kept = {name: now[name] for name in addresses if name in now}
-    said = named_as_now(revision.document)
-    rest = {name: value for name, value in said.items() if name not in addresses}
-    return save(obj, kept | rest, by=by, note=note)
+    with transaction.atomic():
+        lock(obj)
+        if not may_change(by, obj):
+            raise PermissionDenied
+        now, addresses = as_seen(obj, seen), (obj.KEY, "former_slugs")
+        kept = {name: now[name] for name in addresses if name in now}
+        said = named_as_now(revision.document)
+        rest = {name: value for name, value in said.items() if name not in addresses}
+        return save(obj, kept | rest, by=by, note=note)
 
 
 def publish_due(now: datetime) -> Iterator[tuple[Revision, list[Problem]]]:

@@ -63,6 +63,19 @@ def step(client, obj, name: str, **typed):
     return client.post(url_of(obj, "step"), sent)
 
 
+def read(client, obj, language: str):
+    """Press the button that says that a language has been read, in the version that is there."""
+    obj = type(obj).objects.get(pk=obj.pk)
+    return client.post(url_of(obj, "read"), {"language": language, "seen": digest(current(obj))})
+
+
+def restore(client, obj, version: str, **options):
+    """Press the button beside an earlier version, having seen the one that is there now."""
+    obj = type(obj).objects.get(pk=obj.pk)
+    sent = {"version": version, "seen": digest(current(obj))}
+    return client.post(url_of(obj, "restore"), sent, **options)
+
+
 def delete(client, obj):
     """Confirm the deletion of the version that the page of confirmation was opened on."""
     url = url_of(obj, "delete")

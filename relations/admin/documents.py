@@ -17,13 +17,12 @@ from relations.admin.forms import (
     DocumentForm,
     PartForm,
     PartFormSet,
-    opened_version,
     rows_of_fields,
 )
-from relations.admin.pages import DocumentPages, live_of
+from relations.admin.pages import DocumentPages, live_of, shown
 from relations.admin.searching import FoundByWords
 from relations.codes import WAITING, Status
-from relations.document import Refused, changes, digest, hydrate, identity, names_in
+from relations.document import Refused, digest, hydrate
 from relations.duties import Duty, duty_of
 from relations.languages import LANGUAGES
 from relations.models import Revision
@@ -242,13 +241,14 @@ class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
                 and workflow.state_of(live) in WAITING
                 and workflow.may_change(request.user, live),
                 "may_submit": self.may_submit(request, live),
+                "may_mark_read": workflow.may_mark_read(request.user, live),
                 "languages": LANGUAGES,
             }
         else:
             context |= {"may_submit": hasattr(self.model, "status")}
         context["previews"] = self.previews(obj)
         if isinstance(refusal, Conflict):
-            context["conflict"] = self.conflict(request, refusal)
+            context["conflict"] = shown(refusal)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def previews(self, obj) -> list[tuple[str, str]]:
@@ -262,17 +262,6 @@ class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
 
     def may_submit(self, request, live) -> bool:
         return workflow.has_states(live) and workflow.state_of(live) != Status.SUBMITTED
-
-    def conflict(self, request, refusal: Conflict) -> dict:
-        """Who saved in between, and what is different since this form was opened."""
-        model, slug = identity(refusal.now)
-        before = opened_version(model, slug, request.POST.get("opened_on", ""))
-        versions = (before.document, refusal.now) if before else ()
-        return {
-            "revision": refusal.revision,
-            "found": changes(*versions) if before else (),
-            "names": names_in(*versions),
-        }
 
     def thread(self, live) -> list[Revision]:
         """What was remarked since readers last got a version, the newest first."""

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from relations.document import Refused, attach, build, digest
 from relations.document.check import NAMES_OF_A_ROW
 from relations.languages import LANGUAGES
-from relations.models import Revision
 from relations.workflow import OF_THE_DESK, Conflict
 
 #: What no form asks: the steps of the desk decide it.
@@ -203,8 +202,3 @@ class PartFormSet(BaseInlineFormSet):
 def names_of(part) -> set[str]:
     named = (getattr(part, name, None) for name in NAMES_OF_A_ROW)
     return {getattr(value, "slug", value) for value in named if value}
-
-
-def opened_version(model, slug: str, opened_on: str) -> Revision | None:
-    """The version that an editor had before her when she began to type."""
-    return Revision.objects.filter(model=model.KEY, slug=slug, digest=opened_on).last()

@@ -1,7 +1,5 @@
 """The pages around a document's form: steps, reading marks, preview, history, restoring."""
 
-from contextlib import suppress
-
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
@@ -19,12 +17,22 @@ from relations.document import Refused, changes, digest, names_in
 from relations.languages import LANGUAGES
 from relations.models import PreviewLink, Revision
 from relations.views.preview import preview
-from relations.workflow import STEPS, Gone
+from relations.workflow import STEPS, Conflict, Gone
 
 
 def live_of(obj):
     """The row itself, where `obj` is a version of it that somebody works on."""
     return getattr(obj, "live", obj)
+
+
+def shown(conflict: Conflict) -> dict:
+    """Who saved in between, and what is different since the version that the user had opened."""
+    versions = (conflict.before, conflict.now) if conflict.before else ()
+    return {
+        "since": conflict.since,
+        "found": changes(*versions) if versions else (),
+        "names": names_in(*versions),
+    }
 
 
 class StepForm(forms.Form):
@@ -79,7 +87,7 @@ class DocumentPages:
         live = self.found(request, pk)
         if request.method != "POST":
             return redirect(self.change_url(live))
-        form = StepForm(request.POST)
+        form, conflict = StepForm(request.POST), None
         if form.is_valid():
             try:
                 workflow.take(
@@ -92,26 +100,51 @@ class DocumentPages:
                     public_reason=form.reasons(),
                 )
             except Refused as refused:
+                conflict = refused if isinstance(refused, Conflict) else None
                 for where, message in refused.problems:
                     field = where if where in form.fields else None
                     form.add_error(field, f"{where}: {message}" if where and not field else message)
             else:
                 messages.success(request, _t("Done: %s.") % STEPS[form.cleaned_data["step"]].label)
                 return redirect(self.change_url(live))
-        return self.step_refused(request, live, form)
+        return self.step_refused(request, live, form, conflict)
 
-    def step_refused(self, request, live, form):
+    def step_refused(self, request, live, form, conflict: Conflict | None):
+        """The step once more, as far as it is still open, judged on the version that is shown."""
+        step = STEPS.get(form.data.get("step"))
         context = {
+            **self.around(request, live),
+            "form": form,
+            "step": step if step and workflow.may_take(request.user, step, live) else None,
+            "own": workflow.is_own(request.user, live),
+            "seen": digest(conflict.now if conflict else workflow.current(live)),
+            "conflict": conflict and shown(conflict),
+        }
+        return render(request, "admin/step_refused.html", context)
+
+    def overtaken(self, request, live, conflict: Conflict):
+        """What was pressed once more, beside what somebody else saved in between."""
+        sent = {
+            name: request.POST[name] for name in ("language", "version") if name in request.POST
+        }
+        context = {
+            **self.around(request, live),
+            "conflict": shown(conflict),
+            "sent": sent,
+            "seen": digest(conflict.now),
+            "problem": conflict.problems[0][1],
+        }
+        return render(request, "admin/overtaken.html", context)
+
+    def around(self, request, live) -> dict:
+        """What stands around a page that tells why nothing was done."""
+        return {
             **self.admin_site.each_context(request),
             "title": _t("Not done"),
             "opts": self.opts,
             "live": live,
-            "form": form,
-            "step": STEPS.get(form.data.get("step")),
-            "seen": digest(workflow.current(live)),
             "back": self.change_url(live),
         }
-        return render(request, "admin/step_refused.html", context)
 
     def preview_view(self, request, language: str, pk: int | None = None):
         """The page as readers will see it: what is in the form, else what was saved last."""
@@ -163,8 +196,14 @@ class DocumentPages:
         live = self.found(request, pk)
         language = request.POST.get("language")
         if request.method == "POST" and language in LANGUAGES:
-            with suppress(Gone):
-                workflow.mark_read(live, language, by=request.user)
+            seen = request.POST.get("seen", "")
+            try:
+                workflow.mark_read(live, language, by=request.user, seen=seen)
+            except Conflict as conflict:
+                return self.overtaken(request, live, conflict)
+            except Gone as gone:
+                messages.error(request, gone)
+            else:
                 messages.success(request, _t("Noted that you have read it."))
         return redirect(self.change_url(live))
 
@@ -177,7 +216,11 @@ class DocumentPages:
         if request.method == "POST" and found:
             note = _t("Restored from %s") % found.digest[:8]
             try:
-                revision = workflow.restore(live, found, by=request.user, note=note)
+                revision = workflow.restore(
+                    live, found, by=request.user, note=note, seen=request.POST.get("seen", "")
+                )
+            except Conflict as conflict:
+                return self.overtaken(request, live, conflict)
             except Refused as refused:
                 for where, message in refused.problems:
                     messages.error(request, f"{where}: {message}")
@@ -208,6 +251,7 @@ class DocumentPages:
             "versions": versions,
             "names": names_in(*(revision.document for revision in revisions)),
             "may_restore": workflow.may_change(request.user, live),
+            "seen": digest(workflow.current(live)),
             "back": self.change_url(live),
         }
         return render(request, "admin/document_history.html", context)

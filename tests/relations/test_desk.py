@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from relations import agenda
 from relations.models import Correction, Event, Topic
-from tests.desk import at_the_desk, colleague, form_of, step, url_of, write
+from tests.desk import at_the_desk, colleague, form_of, read, step, url_of, write
 from tests.making import event, load, person, topic
 from tests.reading import Page, words
 
@@ -50,7 +50,7 @@ def test_what_was_rejected_and_submitted_again_awaits_the_same_review(tmp_path, 
     author, reviewer = colleague("oksana", "author"), colleague("kenji", duty)
     new = Event.objects.get()
     write(at_the_desk(author), new, title_en="A novelty", _submit="1")
-    at_the_desk(reviewer).post(url_of(new, "read"), {"language": "en"})
+    read(at_the_desk(reviewer), new, "en")
     step(at_the_desk(reviewer), new, "reject", note="Which ministry?")
     assert "Came back to me" not in lists(at_the_desk(reviewer))
     write(at_the_desk(author), new, title_en="A novelty of the ministry", _submit="1")

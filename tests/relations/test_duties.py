@@ -124,11 +124,11 @@ def address_at_the_desk(action: str) -> str:
 def sent(cell: Cell) -> dict:
     """What a browser sends there; a form is sent empty."""
     document = getattr(cell.row.obj, "person", cell.row.obj)
-    if cell.action == "step":
-        return {"step": "submit", "seen": digest(current(document))}
-    if cell.action == "restore":
-        return {"version": Revision.objects.of(document).first().digest}
-    return {"read": {"language": "en"}, "delete": {"post": "yes"}}.get(cell.action, {})
+    if cell.action not in ("step", "read", "restore"):
+        return {"post": "yes"} if cell.action == "delete" else {}
+    pressed = {"step": {"step": "submit"}, "read": {"language": "en"}}
+    version = {"version": Revision.objects.of(document).first().digest}
+    return pressed.get(cell.action, version) | {"seen": digest(current(document))}
 
 
 # Who may

@@ -9,7 +9,7 @@ from relations import workflow
 from relations.document import build
 from relations.document.renaming import turned_back
 from relations.models import Event, Merge, Organisation, Person, Place, Revision, Source, Topic
-from tests.desk import at_the_desk, colleague, step, url_of, write
+from tests.desk import at_the_desk, colleague, restore, step, url_of, write
 from tests.making import event, load, organisation, person, place, source, topic, visit
 
 pytestmark = pytest.mark.django_db
@@ -328,7 +328,7 @@ def test_an_earlier_version_that_names_the_duplicate_can_be_restored(two_people,
     first = Revision.objects.of(draft).last()
     merge(mariia, *two_people)
     write(mariia, draft, title_en="Another title")
-    mariia.post(url_of(draft, "restore"), {"version": first.digest})
+    restore(mariia, draft, first.digest)
     document = build(Event.objects.get(slug="draft"))
     assert document["title"] == {"en": "Draft"}
     assert document["participants"] == [{"person": "olena-petrenko", "role": "speaker"}]

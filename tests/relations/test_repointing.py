@@ -7,7 +7,7 @@ import pytest
 from relations import workflow
 from relations.document import build
 from relations.models import Event, Person, Place, Revision, Source, Topic
-from tests.desk import at_the_desk, colleague, form_of, step, url_of, write
+from tests.desk import at_the_desk, colleague, form_of, restore, step, url_of, write
 from tests.making import event, load, organisation, person, place, source, topic, visit
 from visits.models import Visit
 
@@ -100,11 +100,11 @@ def test_an_earlier_version_names_her_by_the_new_slug_when_it_is_restored(petren
     first = newest(draft).digest
     rename(editor, petrenko, "olena-petrenko")
     versions = Revision.objects.of(draft).count()
-    answer = editor.post(url_of(draft, "restore"), {"version": first}, follow=True)
+    answer = restore(editor, draft, first, follow=True)
     assert "says the same already" in answer.content.decode()
     assert Revision.objects.of(draft).count() == versions
     write(editor, draft, title_en="Another title", participants=[], citations=[])
-    answer = editor.post(url_of(draft, "restore"), {"version": first}, follow=True)
+    answer = restore(editor, draft, first, follow=True)
     assert f"Restored from {first[:8]}" in answer.content.decode()
     assert says("draft") == ("olena-petrenko", "participants/olena-petrenko")
 
@@ -121,7 +121,7 @@ def test_what_a_text_names_is_called_as_it_is_today_when_it_is_restored(tmp_path
     rename(editor, Event.objects.get(), "renamed")
     rename(editor, Source.objects.get(slug="cited"), "quoted")
     write(editor, a_topic, body_en="Nothing.")
-    editor.post(url_of(a_topic, "restore"), {"version": first})
+    restore(editor, a_topic, first)
     a_topic.refresh_from_db()
     assert a_topic.body_en == TEXT.replace("named", "renamed").replace("cited", "quoted")
 
@@ -263,7 +263,7 @@ def test_somebody_who_had_a_follower_open_sees_what_was_renamed(petrenko, editor
     page = publisher.post(url_of(published), typed)
     assert page.status_code == HTTPStatus.OK
     assert "Typed meanwhile" in page.content.decode()
-    assert page.context["conflict"]["revision"].signature == "kenji"
+    assert page.context["conflict"]["since"][0].signature == "kenji"
 
 
 def test_a_follower_that_cannot_be_written_is_named_and_nothing_is_renamed(petrenko, editor):

@@ -9,7 +9,7 @@ from django.test import Client
 
 from relations import workflow
 from relations.models import Event, Revision
-from tests.desk import at_the_desk, colleague, delete, form_of, step, url_of, write
+from tests.desk import at_the_desk, colleague, delete, form_of, read, restore, step, write
 from tests.making import event, load
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_to_read_what_is_scheduled_leaves_its_approval_and_the_note_for_readers(
     write(at_the_desk(author), found, title_en="Due", _submit="1")
     step(at_the_desk(publisher), found, "schedule", publish_at=DUE, note="Compared.")
     reader = at_the_desk(colleague("kenji", "editor"))
-    reader.post(url_of(found, "read"), {"language": "en"})
+    read(reader, found, "en")
     assert [problems for _revision, problems in workflow.publish_due(LATER)] == [[]]
     latest = Revision.objects.of(found).first()
     assert (latest.by, latest.approved_by, latest.note) == (author, publisher, "Compared.")
@@ -54,7 +54,7 @@ def test_to_restore_what_was_scheduled_with_the_same_words_publishes_nothing(
     scheduled = Revision.objects.of(found).first()
     list(workflow.publish_due(LATER))
     published = Revision.objects.of(found).first()
-    at_the_desk(author).post(url_of(found, "restore"), {"version": scheduled.digest})
+    restore(at_the_desk(author), found, scheduled.digest)
     assert Revision.objects.of(found).first() == published
     assert Event.objects.get().publish_at is None
 
@@ -75,7 +75,7 @@ def test_a_restored_version_keeps_the_addresses_that_readers_know(tmp_path, auth
     first = Revision.objects.of(found).first()
     write(at_the_desk(author), found, slug="better-named", title_en="Anew", _submit="1")
     step(at_the_desk(publisher), found, "publish")
-    at_the_desk(author).post(url_of(found, "restore"), {"version": first.digest})
+    restore(at_the_desk(author), found, first.digest)
     step(at_the_desk(author), found, "submit")
     step(at_the_desk(publisher), found, "publish")
     assert Event.objects.get().title_en == "An event"

@@ -9,7 +9,7 @@ from django.test import Client
 
 from relations import workflow
 from relations.models import Event, Page, Revision, Source, Topic
-from tests.desk import at_the_desk, colleague, delete, form_of, step, url_of, write
+from tests.desk import at_the_desk, colleague, delete, form_of, read, restore, step, url_of, write
 from tests.making import event, load
 from tests.reading import Page as Read
 
@@ -153,17 +153,6 @@ def test_what_lacks_evidence_is_not_published_and_the_claims_are_named(tmp_path,
     assert "Published without a citation" in page
     assert "kept" in page
     assert Event.objects.get().status == "submitted"
-
-
-def test_a_step_judged_on_another_version_is_not_taken(tmp_path, author, publisher):
-    load(tmp_path, event(status="draft"))
-    found = Event.objects.get()
-    write(at_the_desk(author), found, title_en="As read", _submit="1")
-    seen = {"step": "publish", "seen": workflow.digest(workflow.current(Event.objects.get()))}
-    write(at_the_desk(author), found, title_en="Changed behind her back")
-    refused = at_the_desk(publisher).post(url_of(found, "step"), seen)
-    assert "Somebody else saved this" in refused.content.decode()
-    assert Client().get(PUBLIC).status_code == HTTPStatus.NOT_FOUND
 
 
 def test_a_withdrawn_page_says_why_and_may_come_back(tmp_path, author, publisher):
@@ -338,7 +327,7 @@ def test_a_new_slug_holds_from_approval_on_and_the_old_one_leads_to_it(tmp_path,
 def test_reading_marks_go_when_the_words_they_stood_for_change(tmp_path, editor):
     load(tmp_path, event(title={"en": "A day", "ja": "ある日"}))
     found = Event.objects.get()
-    at_the_desk(editor).post(url_of(found, "read"), {"language": "ja"})
+    read(at_the_desk(editor), found, "ja")
     assert Event.objects.get().checked["ja"]["by"] == "kenji"
     write(at_the_desk(editor), found, title_en="One day")
     assert set(workflow.current(Event.objects.get())["checked"]) == {"ja"}
@@ -350,7 +339,7 @@ def test_to_read_a_language_is_not_to_write_in_it(tmp_path, author, publisher):
     load(tmp_path, event(title={"en": "A day", "ja": "ある日"}))
     found = Event.objects.get()
     write(at_the_desk(author), found, title_en="One day", _submit="1")
-    at_the_desk(publisher).post(url_of(found, "read"), {"language": "ja"})
+    read(at_the_desk(publisher), found, "ja")
     step(at_the_desk(publisher), found, "publish")
     assert title_in_public() == "One day"
     assert Revision.objects.of(found).first().by == author
@@ -364,7 +353,7 @@ def test_an_earlier_version_is_restored_as_a_proposal(tmp_path, author, publishe
     first = Revision.objects.of(found).first()
     write(at_the_desk(author), found, title_en="A mistake", _submit="1")
     step(at_the_desk(publisher), found, "publish")
-    at_the_desk(author).post(url_of(found, "restore"), {"version": first.digest})
+    restore(at_the_desk(author), found, first.digest)
     assert title_in_public() == "A mistake"
     step(at_the_desk(author), found, "submit")
     step(at_the_desk(publisher), found, "publish")
