@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext as _t
 
-from relations.codes import PUBLIC
+from relations.codes import PUBLIC, WAITING, Status
 from relations.document import Refused, apply, build, digest
 from relations.document.renaming import naming, renamed
 from relations.models import Revision
 from relations.models.documented import Documented
 from relations.recording import recording, write_down
-from relations.standing import has_states, last_written, pending
+from relations.standing import has_states, last_written, pending, substance
 
 
 def repoint(target: Documented, former_slug: str, *, note: str = "", **signed) -> list[Documented]:
@@ -46,20 +46,41 @@ def is_disclosed(obj: Documented) -> bool:
 def rewrite(obj: Documented, change, *, merge=None, **signed) -> None:
     """Write `change(document, state)` in place of the row's document and of its proposal.
 
-    Nobody's words are touched: what waits stays its author's, in the state in which it was.
+    Nobody's words are touched: what waits stays its author's, in the state in which it was, with
+    the remark of whoever brought it there.
     """
-    proposal, author = pending(obj), by_its_author(obj)
+    proposal, newest = pending(obj), Revision.objects.of(obj).first()
+    author = last_written(obj) if newest else None
     status = getattr(obj, "status", "")
     document = change(build(obj), status)
     is_turned = digest(document) != digest_that_stands(obj)
     if is_turned:
-        is_draft = has_states(obj) and status not in PUBLIC
-        with named(obj), recording(obj, **(author if is_draft else signed), merge=merge):
+        if newest and has_states(obj) and status not in PUBLIC:
+            write_again(obj, author, newest, document)
+            signed = signature_of(newest)
+        with named(obj), recording(obj, **signed, merge=merge):
             apply(obj, document)
     if proposal:
         waits = change(proposal.document, proposal.state)
         if is_turned or waits != proposal.document:
-            write_down(obj, waits, **author, merge=merge, state=proposal.state)
+            write_again(obj, author, proposal, waits)
+            write_down(obj, waits, **signature_of(proposal), merge=merge, state=proposal.state)
+
+
+def write_again(obj: Documented, author: Revision, newest: Revision, waits: dict) -> None:
+    """The author's own revision under the names of now, where a step or a reader followed it.
+
+    So the words stay hers, and the remark of whoever followed stays theirs.
+    """
+    if author != newest:
+        state = author.state if author.state in WAITING else Status.DRAFT
+        document = substance(waits) | {"status": Status(state).value}
+        write_down(obj, document, **signature_of(author), state=state)
+
+
+def signature_of(revision: Revision) -> dict:
+    names = ("by", "signature", "note", "approved_by")
+    return {name: getattr(revision, name) for name in names}
 
 
 def digest_that_stands(obj: Documented) -> str:
@@ -69,20 +90,6 @@ def digest_that_stands(obj: Documented) -> str:
         versions = versions.public()
     latest = versions.first()
     return latest.digest if latest else ""
-
-
-def by_its_author(obj: Documented) -> dict:
-    """Signed by whoever wrote it last, with the note and the approval that it waits with."""
-    newest = Revision.objects.of(obj).first()
-    if newest is None:
-        return {}
-    author = last_written(obj)
-    return {
-        "by": author.by,
-        "signature": author.signature,
-        "note": newest.note if newest.approved_by_id else author.note,
-        "approved_by": newest.approved_by,
-    }
 
 
 class named:

@@ -27,6 +27,7 @@ from relations.duties import Duty, duty_of
 from relations.languages import LANGUAGES
 from relations.models import Revision
 from relations.models.documented import Documented
+from relations.standing import turns_of
 from relations.workflow import Conflict, Gone
 
 
@@ -264,13 +265,11 @@ class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
         return workflow.has_states(live) and workflow.state_of(live) != Status.SUBMITTED
 
     def thread(self, live) -> list[Revision]:
-        """What was remarked since readers last got a version, the newest first."""
-        found = []
-        for revision in Revision.objects.of(live).select_related("by"):
-            if revision.state not in WAITING:
-                break
-            found.append(revision)
-        return [revision for revision in found if revision.note]
+        """What was remarked since readers last got a version, the newest first, each once."""
+        remarks = {}
+        for turn in reversed(turns_of(live)) if workflow.has_states(live) else ():
+            remarks.setdefault((turn.revision.signature, turn.revision.note), turn.revision)
+        return [revision for revision in remarks.values() if revision.note]
 
 
 def keep_what_forms_do_not_ask(document: dict, now: dict) -> dict:

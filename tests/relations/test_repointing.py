@@ -1,5 +1,6 @@
 """A new name for a document: whatever named it follows at once, whoever's it is and however far."""
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 import pytest
@@ -7,12 +8,14 @@ import pytest
 from relations import workflow
 from relations.document import build
 from relations.models import Event, Person, Place, Revision, Source, Topic
-from tests.desk import at_the_desk, colleague, form_of, restore, step, url_of, write
+from tests.desk import at_the_desk, colleague, form_of, read, restore, step, url_of, write
 from tests.making import event, load, organisation, person, place, source, topic, visit
+from tests.reading import Page, words
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
 
+LATER = datetime(2030, 1, 1, 12, tzinfo=UTC)
 NAMED = {"participants": [{"person": "o-petrenko", "role": "speaker"}]}
 CLAIM = {"source": "a-source", "claim": "participants/o-petrenko"}
 
@@ -135,15 +138,67 @@ def test_a_proposal_that_says_the_same_in_other_names_is_none(petrenko, editor):
     assert newest(published) == stands
 
 
-def test_a_draft_stays_its_authors(petrenko, editor):
-    draft = Event.objects.get(slug="draft")
-    oksana = colleague("oksana", "author")
-    write(at_the_desk(oksana), draft, title_en="Hers", note="Begun.", _submit="1")
-    step(editor, draft, "reject", note="Where is the date from?")
+@pytest.mark.parametrize("slug", ["draft", "published"])
+def test_what_came_back_stays_its_authors_with_the_remark_of_whoever_rejected_it(
+    petrenko, editor, publisher, slug
+):
+    found = Event.objects.get(slug=slug)
+    user = colleague("oksana", "author")
+    oksana = at_the_desk(user)
+    write(oksana, found, title_en="Hers", note="Begun.", _submit="1")
+    step(publisher, found, "reject", note="Where is the date from?")
     rename(editor, petrenko, "olena-petrenko")
-    version = newest(draft)
-    assert (version.by, version.state, version.note) == (oksana, "rejected", "Begun.")
-    assert workflow.writers(draft) == {oksana.pk}
+    assert says(slug) == ("olena-petrenko", "participants/olena-petrenko")
+    came_back, hers = Revision.objects.of(found).exclude(state="published")[:2]
+    assert (came_back.state, came_back.signature) == ("rejected", "mariia")
+    assert (hers.by, hers.note) == (user, "Begun.")
+    assert workflow.writers(found) == {user.pk}
+    assert remarks(oksana, found) == ["mariia: Where is the date from?", "oksana: Begun."]
+    waiting = words(Page(oksana.get("/admin/")).root)
+    assert "Rejected · mariia" in waiting
+    assert "Where is the date from?" in waiting
+    step(oksana, found, "submit")
+    step(publisher, found, "publish")
+    version = newest(found)
+    assert (version.signature, version.state, version.note) == ("oksana", "published", "Begun.")
+
+
+def remarks(client, obj) -> list[str]:
+    """What was remarked about a version, as the form shows it: who, and what."""
+    found = (p for p in Page(client.get(url_of(obj))).root.iter("p") if p.get("class") == "remark")
+    return [f"{words(p.find('strong'))}: {p.find('br').tail.strip()}" for p in found]
+
+
+def test_what_was_remarked_before_something_got_another_name_stays_in_sight(
+    petrenko, editor, publisher
+):
+    published = Event.objects.get(slug="published")
+    oksana = at_the_desk(colleague("oksana", "author"))
+    write(oksana, published, title_en="Proposed", note="After the ministry.", _submit="1")
+    step(publisher, published, "reject", note="Which ministry?")
+    write(oksana, published, title_en="Proposed anew", note="The foreign one.", _submit="1")
+    rename(editor, petrenko, "olena-petrenko")
+    assert remarks(publisher, published) == [
+        "oksana: The foreign one.",
+        "mariia: Which ministry?",
+        "oksana: After the ministry.",
+    ]
+
+
+def test_who_submitted_what_another_wrote_has_no_part_in_it_when_it_is_renamed(
+    petrenko, editor, publisher
+):
+    published = Event.objects.get(slug="published")
+    oksana = colleague("oksana", "author")
+    write(at_the_desk(oksana), published, title_en="Proposed", note="Hers.")
+    step(publisher, published, "submit", note="Ready.")
+    read(publisher, published, "en")
+    rename(editor, petrenko, "olena-petrenko")
+    assert workflow.writers(published) == {oksana.pk}
+    step(at_the_desk(oksana), published, "publish", note="Mine.")
+    assert workflow.pending(published)
+    step(publisher, published, "publish")
+    assert (newest(published).signature, newest(published).note) == ("oksana", "Hers.")
 
 
 def test_a_proposal_stays_with_all_who_wrote_it(petrenko, editor, publisher):
@@ -184,6 +239,10 @@ def test_what_is_scheduled_stays_so_with_its_approval(petrenko, editor, publishe
     rename(editor, petrenko, "olena-petrenko")
     version = newest(draft)
     assert (version.state, version.note) == ("scheduled", "Compared.")
+    assert (version.signature, version.approved_by.username) == ("mariia", "mariia")
+    assert [problems for _scheduled, problems in workflow.publish_due(LATER)] == [[]]
+    version = newest(draft)
+    assert (version.state, version.note) == ("published", "Compared.")
     assert (version.signature, version.approved_by.username) == ("kenji", "mariia")
 
 
