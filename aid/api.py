@@ -15,7 +15,7 @@ from relations.api.views import ApiView, at, told_as_json
 from relations.codes import Stage
 from relations.document.shape import number
 from relations.views.documents import once, refusal
-from relations.views.reading import BadFilter
+from relations.views.reading import understood
 
 BY = "by"
 DIMENSIONS = {dimension.name: dimension for dimension in ledger.DIMENSIONS}
@@ -32,9 +32,7 @@ class Totals(ApiView):
     def get(self, request):
         dimension = dimension_asked(request)
         asked = as_of_a_page(request, self.own)
-        filterset = LedgerFilter(asked.GET, ledger.counted(), request=asked)
-        if objections := filterset.objections():
-            raise BadFilter(objections)
+        filterset = understood(LedgerFilter(asked.GET, ledger.counted(), request=asked))
         totals = by(dimension, filterset) if dimension else whole(filterset)
         url = at("ledger_sums", query=filterset.query.urlencode())
         return told_as_json({"url": url, "totals": list(totals)})

@@ -19,6 +19,7 @@ from relations.filters import (
     Chip,
     Objection,
     RecordFilter,
+    slugs_today,
 )
 from relations.models import Organisation, Participation, Record, Topic
 
@@ -75,6 +76,14 @@ class OrUnknown(AnyOf):
         return {ledger.UNKNOWN if value is None else value: n for value, n in found.items()}
 
 
+class Body(OrUnknown):
+    """Organisations by slug, those that a sum names."""
+
+    def called_today(self, values: list[str]) -> dict[str, str]:
+        slugs = [value for value in values if value != ledger.UNKNOWN]
+        return slugs_today(Organisation.objects.filter(slug__in=values_of("body")), slugs)
+
+
 class LedgerFilter(AddressFilter):
     """How the sums of the ledger can be narrowed: by what its totals are broken down by."""
 
@@ -82,7 +91,7 @@ class LedgerFilter(AddressFilter):
     currency = AnyOf(choices=currencies, label=_("Currency"))
     form = AnyOf(choices=AidForm.choices, field_name="package__form", label=_("Form"))
     year = OrUnknown(choices=years, label=_("Year"))
-    body = OrUnknown(choices=bodies, label=_("Donor body"))
+    body = Body(choices=bodies, label=_("Donor body"))
     topic = AnyNamed(
         Topic,
         Record.topics.through.objects.all,

@@ -19,7 +19,13 @@ from relations.pictures.frame import samples
 from relations.views import citing
 from relations.views.documents import PublicDocument
 from relations.views.pictures import PictureFile, as_file, files
-from relations.views.reading import BadFilter, ReaderView, place_in, refuse_parameters, relation_of
+from relations.views.reading import (
+    ReaderView,
+    place_in,
+    refuse_parameters,
+    relation_of,
+    understood,
+)
 from relations.views.records import RecordDetail
 
 #: The page that explains the counting rule in plain words.
@@ -81,9 +87,7 @@ class LedgerView(ReaderView):
         return Transaction.objects.none()
 
     def get(self, request):
-        filterset = self.filter_class(request.GET, self.rows(), request=request)
-        if objections := filterset.objections():
-            raise BadFilter(objections)
+        filterset = understood(self.filter_class(request.GET, self.rows(), request=request))
         packages = AidPackage.objects.published().filter(pk__in=filterset.qs.values("package"))
         page = chronology.page(packages, place_in(Record.objects.published(), request))
         prefetch_related_objects(page.records, *self.prefetch)
@@ -136,9 +140,7 @@ class TotalsFile(PictureFile):
     route = "ledger"
 
     def look_at_address(self, request) -> None:
-        self.asked = PictureFilter(request.GET, ledger.counted(), request=request)
-        if objections := self.asked.objections():
-            raise BadFilter(objections)
+        self.asked = understood(PictureFilter(request.GET, ledger.counted(), request=request))
 
     @property
     def page(self) -> str:

@@ -16,6 +16,7 @@ from relations.api.arguments import described, slug_in_path
 from relations.api.problems import MEDIA_TYPE
 from relations.api.views import ApiView, at, told_as_json
 from relations.export.plain import LICENCES
+from relations.filters import AnyNamed
 from relations.models import Record, Relation
 from relations.models.documented import Documented
 from relations.views.reading import refuse_parameters
@@ -83,7 +84,7 @@ def told(operation: Operation) -> dict:
         "operationId": operation.name.removesuffix("_api"),
         "summary": summary(view),
         "parameters": [*of_one, *described(view)],
-        "responses": {"200": answer(view.schema())} | others(of_one),
+        "responses": {"200": answer(view.schema())} | others(view, of_one),
     }
 
 
@@ -116,7 +117,7 @@ def answer(schema: dict) -> dict:
     }
 
 
-def others(of_one: list) -> dict:
+def others(view, of_one: list) -> dict:
     """What else may be answered; of one document also where it went."""
     problem = {MEDIA_TYPE: {"schema": schemas.ref("Problem")}}
     found = {
@@ -130,6 +131,8 @@ def others(of_one: list) -> dict:
     told["304"] = {"description": _t("It is still what If-None-Match names")}
     if of_one:
         told["301"] = {"description": _t("It moved, or was merged into another")}
+    elif any(isinstance(one, AnyNamed) for named in view.filters().values() for one in named):
+        told["301"] = {"description": _t("A filter names something by a former slug")}
     return dict(sorted(told.items()))
 
 

@@ -82,6 +82,18 @@ class AddressFilter(django_filters.FilterSet):
             found.append(Objection(name, message, self.accepted(name)))
         return found or list(self._contradictions())
 
+    def called_today(self, objections: list[Objection]) -> dict[str, dict[str, str]]:
+        """By parameter the slugs that something had, with the one that it has.
+
+        None unless that is all there is to object to.
+        """
+        found = {}
+        for name in (objection.parameter for objection in objections):
+            filter_ = self.filters.get(name)
+            is_named = isinstance(filter_, (AnyOf, AnyNamed))
+            found[name] = filter_.called_today(self.chosen(name)) if is_named else {}
+        return found if all(found.values()) else {}
+
     def _unknown(self, name: str) -> str:
         return _t("There is no such filter here.")
 

@@ -1,16 +1,21 @@
 """The kinds of filter: codes of a list, objects by name, an edge of a period, a box to tick."""
 
 from collections import Counter
-from operator import itemgetter
+from functools import reduce
+from operator import itemgetter, or_
 
 import django_filters
 from django import forms
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from relations import dates
 from relations.models.documented import WithStatus
+from relations.models.fields import SLUG
 from relations.search import Question
+
+#: So many slugs are looked up among the former ones at once.
+MOST_SLUGS = 40
 
 
 class AnyOf(django_filters.MultipleChoiceFilter):
@@ -35,6 +40,10 @@ class AnyOf(django_filters.MultipleChoiceFilter):
         if not self.ties:
             return dict(rows.order_by().values_list(self.field_name).annotate(Count("pk")))
         return tied_to(rows, self.ties(), self.end, self.to)
+
+    def called_today(self, values: list[str]) -> dict[str, str]:
+        """What values that were accepted once are called today; none, as codes do not change."""
+        return {}
 
 
 def codes_in(rows, field: str, called) -> list[tuple[str, str]]:
@@ -88,6 +97,21 @@ class AnyNamed(django_filters.ModelMultipleChoiceFilter):
         for record, slug in pairs.values_list("record", f"{self.end}__slug"):
             counts[slug] += of_record[record]
         return counts
+
+    def called_today(self, values: list[str]) -> dict[str, str]:
+        return slugs_today(self.get_queryset(None), values)
+
+
+def slugs_today(rows, slugs: list[str]) -> dict[str, str]:
+    """The present slugs of those that are former ones; none where one is not known at all."""
+    if len(slugs) > MOST_SLUGS or not all(map(SLUG.match, slugs)):
+        return {}
+    had = reduce(or_, (Q(former_slugs__contains=f",{slug},") for slug in slugs), Q(slug__in=slugs))
+    found = list(rows.filter(had).only("slug", "former_slugs").order_by("slug"))
+    present = {obj.slug for obj in found}
+    former = {slug for slug in slugs if slug not in present}
+    today = {slug: obj.slug for obj in found for slug in former & set(obj.former_slugs)}
+    return today if former == set(today) else {}
 
 
 class AllNamed(AnyNamed):

@@ -19,6 +19,7 @@ from relations.views.documents import (
     PublicVocabulary,
     Version,
     not_then,
+    stays,
     version_asked,
 )
 from relations.views.reading import AS_OF, VERSION, ReaderView, refuse_parameters
@@ -83,7 +84,7 @@ class Alone:
         listing = Listing(
             rows=self.model.objects.filter(pk=live.pk),
             title=str(live),
-            url=settings.SITE_URL + live.get_absolute_url(),
+            url=settings.SITE_URL + stays(live).get_absolute_url(),
             here=settings.SITE_URL + request.get_full_path(),
             models=(self.model,),
             is_one=True,

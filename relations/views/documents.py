@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _t
 from relations.codes import Status
 from relations.document import build, digest, hydrate
 from relations.filters import Objection
-from relations.models import Revision
+from relations.models import Record, Revision
 from relations.views import citing
 from relations.views.reading import AS_OF, VERSION, BadFilter, ReaderView, refuse_parameters
 
@@ -44,6 +44,14 @@ class Version(NamedTuple):
         return self.digest[:8]
 
 
+class Merged(NamedTuple):
+    """What a record went into, on which day (in EDTF, '' where no history knows it), and why."""
+
+    into: Record
+    day: str = ""
+    why: str = ""
+
+
 class PublicDocument(ReaderView):
     """A page about one published document; of any other it says where it went, or nothing."""
 
@@ -65,18 +73,24 @@ class PublicDocument(ReaderView):
         """Where this page of another document is."""
         return obj.get_absolute_url()
 
+    def asks_for_the_past(self, request) -> bool:
+        """Whether it is asked what was said once, which a merge takes from nobody."""
+        given = (*request.GET.getlist(VERSION), *request.GET.getlist(AS_OF))
+        return any(value.strip() for value in given)
+
     def elsewhere(self, request, slug: str, live):
         """A page that moved, merged or was withdrawn says so; a draft is as good as unknown."""
-        target = getattr(live, "merged_into", None)
-        if live and live.status == Status.MERGED and target and is_known(target):
-            return HttpResponsePermanentRedirect(self.address(target))
+        target = live and live.status == Status.MERGED and stays(live)
+        if target and is_known(target):
+            if target.is_published and self.asks_for_the_past(request) and is_known(live):
+                return self.show(request, live)
+            return led_on(request, self.address(target))
         if live and live.status == Status.WITHDRAWN and is_known(live):
             return self.withdrawn(request, live)
         moved = self.model.objects.filter(former_slugs__contains=f",{slug},")
         known = sorted(filter(is_known, moved), key=lambda obj: not obj.is_published)
         if known:
-            query = f"?{request.GET.urlencode()}" if request.GET else ""
-            return HttpResponsePermanentRedirect(self.address(known[0]) + query)
+            return led_on(request, self.address(known[0]))
         raise Http404
 
     def withdrawn(self, request, live):
@@ -105,6 +119,26 @@ class PublicVocabulary(ReaderView):
     def address(self, obj) -> str:
         """Where this page of another document is."""
         return obj.get_absolute_url()
+
+
+def led_on(request, address: str):
+    """To another address for good, with what was asked."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponsePermanentRedirect(address + query)
+
+
+def stays(live):
+    """What stands in the place of a document: itself, or what it was merged into in the end.
+
+    None where that leads in a circle.
+    """
+    passed = set()
+    while getattr(live, "status", "") == Status.MERGED:
+        if live.pk in passed:
+            return None
+        passed.add(live.pk)
+        live = getattr(live, "merged_into", None)
+    return live
 
 
 def is_known(obj) -> bool:
@@ -161,8 +195,25 @@ class DocumentDetail(PublicDocument):
 
 
 def addresses(live) -> dict:
-    """Where a document stands today, and where its history is told."""
-    return {"present": live.get_absolute_url(), "history": history_address(live)}
+    """Where readers find today what a document tells, its own address, and its history."""
+    merged = merged_of(live)
+    present = merged.into if merged else live
+    return {
+        "present": present.get_absolute_url(),
+        "own": live.get_absolute_url(),
+        "history": history_address(live),
+        "merged": merged,
+    }
+
+
+def merged_of(live) -> Merged | None:
+    """What became of a merged record; None for any other document."""
+    if getattr(live, "status", "") != Status.MERGED:
+        return None
+    turns = Revision.objects.of(live).public()
+    last = turns.published().first()
+    turn = turns.filter(pk__gt=last.pk, state=Status.MERGED).last() if last else None
+    return Merged(stays(live), turn.day, turn.note) if turn else Merged(stays(live))
 
 
 def unlisted(path: str) -> dict:

@@ -1,19 +1,23 @@
 """The public history of a document: every version that was published, and what it changed."""
 
 import re
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.utils.translation import gettext as _t
 
 from relations.codes import Status
 from relations.document import changes, disclosed
 from relations.document.changes import Change
-from relations.document.names import Names
+from relations.document.names import Names, look_up
 from relations.filters import AFTER
 from relations.languages import Text, reading_order
-from relations.models import Revision
+from relations.models import Merge, Record, Revision
 from relations.views.documents import (
     NotThen,
     PublicDocument,
@@ -53,6 +57,19 @@ class Entry(NamedTuple):
         return next((Text(texts[code], code) for code in reading_order() if code in texts), "")
 
 
+class TakenIn(NamedTuple):
+    """A record that went into another: where its history is, on which day, and why.
+
+    `undone` is the day on which it was brought back, '' while it is gone. Days are in EDTF.
+    """
+
+    record: Record
+    history: str
+    day: str
+    why: str
+    undone: str = ""
+
+
 class HistoryPage:
     """The public history of a document, or the differences between two of its versions."""
 
@@ -67,11 +84,15 @@ class HistoryPage:
         refuse_parameters(request, known=(FROM, TO) if is_comparison else (FROM, TO, AFTER))
         history = Revision.objects.of(live).public()
         around = {"object": live, "has_versions": self.has_versions} | addresses(live)
+        merged = around["merged"]
+        if is_comparison or merged:
+            around |= unlisted(history_address(merged.into if merged else live))
         try:
             if is_comparison:
-                context = self.comparison(request, history) | unlisted(around["history"])
+                context = self.comparison(request, history)
             else:
                 context = self.turns(request, history)
+                context["taken_in"] = () if context["after"] else taken_in(live)
         except NotThen as missing:
             return not_then(request, live, str(missing))
         return render(request, "relations/history.html", around | context)
@@ -89,7 +110,7 @@ class HistoryPage:
         left = total - skipped - len(rows)
         return {
             "entries": [Entry(row, steps.get(row.pk)) for row in rows],
-            "newest": rows[0] if rows and not after else None,
+            "newest": rows[0] if rows and not after and rows[0].is_published else None,
             "names": names,
             "after": after,
             "next_after": left + 1 if left else 0,
@@ -112,6 +133,9 @@ class HistoryPage:
 class History(HistoryPage, PublicDocument):
     """What became of a record, a topic or a page."""
 
+    def asks_for_the_past(self, request) -> bool:
+        return True
+
 
 class VocabularyHistory(HistoryPage, PublicVocabulary):
     """What became of a person, an organisation, a place or a source.
@@ -120,6 +144,49 @@ class VocabularyHistory(HistoryPage, PublicVocabulary):
     """
 
     has_versions = False
+
+
+def taken_in(live) -> list[TakenIn]:
+    """What readers knew and was merged into a record, the latest first; brought back or not."""
+    if not isinstance(live, Record):
+        return []
+    found = list(by_merges(live))
+    told = {one.record.pk for one in found if not one.undone}
+    found += (one for one in by_histories(live) if one.record.pk not in told)
+    return sorted(found, key=lambda one: (one.day, one.record.slug), reverse=True)
+
+
+def by_merges(kept: Record) -> Iterator[TakenIn]:
+    kinds = [kind.KEY for kind in Record.kinds()]
+    found = Merge.objects.filter(model__in=kinds, into__in=[kept.slug, *kept.former_slugs])
+    was_public = Revision.objects.filter(merge=OuterRef("pk"), state=Status.MERGED)
+    merges = list(found.filter(Exists(was_public)))
+    names = look_up(Record, {merge.slug for merge in merges}) if merges else {}
+    for merge in merges:
+        record = names[Record, merge.slug]
+        if record.pk and record.is_public:
+            undone = day_of(merge.undone_at) if merge.undone_at else ""
+            day, history = day_of(merge.at), history_address(record)
+            yield TakenIn(record, history, day, merge.rationale, undone)
+
+
+def day_of(moment: datetime) -> str:
+    return moment.astimezone(UTC).date().isoformat()
+
+
+def by_histories(kept: Record) -> Iterator[TakenIn]:
+    """From the histories of what is gone: they come along with the fixtures, a Merge does not."""
+    gone = {one.slug: one for one in Record.objects.filter(merged_into=kept, status=Status.MERGED)}
+    turns = Revision.objects.filter(slug__in=gone, state__in=(Status.PUBLISHED, Status.MERGED))
+    turns = turns.filter(model__in=(kind.KEY for kind in Record.kinds())).defer("content")
+    by_slug = defaultdict(list)
+    for turn in turns.order_by("pk") if gone else ():
+        by_slug[turn.slug].append(turn)
+    for slug, told in by_slug.items():
+        ended = [*takewhile(lambda turn: not turn.is_published, reversed(told))]
+        if ended and len(ended) < len(told):
+            record = gone[slug]
+            yield TakenIn(record, history_address(record), ended[-1].day, ended[-1].note)
 
 
 def number_asked(request, total: int) -> int:

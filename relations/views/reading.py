@@ -1,11 +1,12 @@
 """What every page that readers open has in common."""
 
+from django.http import HttpResponsePermanentRedirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.views import View
 
-from relations.filters import AFTER, TRACKING, Objection
+from relations.filters import AFTER, TRACKING, AddressFilter, Objection
 from relations.models import Relation
 from relations.models.fields import SLUG
 from relations.views import errors
@@ -21,14 +22,28 @@ class BadFilter(Exception):
         self.objections = objections
 
 
+class CalledOtherwise(Exception):
+    """The address asks by a former slug: by parameter, the slugs of today."""
+
+    def __init__(self, today: dict[str, dict[str, str]]):
+        self.today = today
+
+
 class ReaderView(View):
-    """A page that readers open; a bad filter becomes a 400 with its reasons."""
+    """A page that readers open; a bad filter becomes a 400 with its reasons, and one by a former
+    slug leads to the same with the present one."""
 
     def dispatch(self, request, *args, **kwargs):
         try:
             return super().dispatch(request, *args, **kwargs)
         except BadFilter as bad:
             return self.refused(request, bad.objections)
+        except CalledOtherwise as called:
+            query = request.GET.copy()
+            for name, today in called.today.items():
+                slugs = (today.get(slug, slug) for slug in query.getlist(name))
+                query.setlist(name, list(dict.fromkeys(slugs)))
+            return HttpResponsePermanentRedirect(f"{request.path}?{query.urlencode()}")
 
     def refused(self, request, objections: list[Objection]):
         return errors.bad_request(request, objections=objections)
@@ -43,11 +58,7 @@ class FilteredList(ReaderView):
         raise NotImplementedError
 
     def asked(self, request):
-        """The filters of the address; BadFilter with the reasons when one is not understood."""
-        filterset = self.filterset(request)
-        if objections := filterset.objections():
-            raise BadFilter(objections)
-        return filterset
+        return understood(self.filterset(request))
 
     def look_nearer(self, filterset) -> None:
         """A question that nothing answers is asked less strictly."""
@@ -60,6 +71,18 @@ class FilteredList(ReaderView):
 
     def title(self) -> str:
         return capfirst(str(self.model._meta.verbose_name_plural))
+
+
+def understood(filterset: AddressFilter) -> AddressFilter:
+    """The filters of an address as they are, once nothing stands against them.
+
+    BadFilter with the reasons when one is not understood, CalledOtherwise when it was once.
+    """
+    if objections := filterset.objections():
+        if today := filterset.called_today(objections):
+            raise CalledOtherwise(today)
+        raise BadFilter(objections)
+    return filterset
 
 
 def relation_of(request) -> Relation:
@@ -85,7 +108,7 @@ def place_in(queryset, request):
     slug = request.GET.get(AFTER, "")
     if not slug:
         return None
-    found = SLUG.match(slug) and queryset.filter(slug=slug).first()
+    found = SLUG.match(slug) and queryset.called(slug)
     if not found:
         message = _t("The list has no entry of this name to go on from.")
         raise BadFilter([Objection(AFTER, message, [])])

@@ -15,7 +15,6 @@ from relations.models import Event, Page, Person, Revision, Topic
 from relations.recording import recording
 from tests import reading
 from tests.making import aid, event, load, person, place, source, topic, visit
-from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -395,15 +394,6 @@ def test_a_withdrawn_text_is_not_a_bare_404(client, tmp_path, model, end):
     change(model.objects.get(), status="withdrawn", public_reason_en="Told elsewhere.")
     page = answer(client, f"/en/{folder}/a-text/{end}", HTTPStatus.GONE)
     assert "Told elsewhere." in page.words
-
-
-def test_a_merged_record_leads_on_and_so_does_its_history(client, told, tmp_path):
-    load(tmp_path, person(), visit())
-    change(Event.objects.get(), status="merged", merged_into=Visit.objects.get().record)
-    for end in ("", "history/"):
-        response = client.get(f"/ja/events/an-event/{end}")
-        assert response.status_code == HTTPStatus.MOVED_PERMANENTLY
-        assert response["Location"] == f"/ja/visits/a-visit/{end}"
 
 
 def test_a_time_in_which_it_was_withdrawn_is_told_and_shows_nothing(client, told):
