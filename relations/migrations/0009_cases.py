@@ -1,4 +1,4 @@
-"""What the public list said of a case before is kept beside what it says now."""
+"""Cases keep what was told of them before, and know the merges that moved them."""
 
 import django.db.models.deletion
 import relations.models.fields
@@ -51,5 +51,10 @@ class Migration(migrations.Migration):
             model_name='earlieranswer',
             name='correction',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier', to='relations.correction'),
+        ),
+        migrations.AddField(
+            model_name='correction',
+            name='moved_by',
+            field=models.ManyToManyField(editable=False, related_name='cases', to='relations.merge'),
         ),
     ]

@@ -15,10 +15,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from relations.codes import CorrectionState
+from relations.codes import PUBLIC, CorrectionState, Status
 from relations.languages import LANGUAGES
-from relations.models.documented import Documented
+from relations.models.documented import Documented, WithStatus
 from relations.models.fields import Lines, Slug, WebAddress, translated_text
+from relations.models.history import Revision
+from relations.models.merges import Merge
+from relations.models.record import Record
 
 MOST_CHARACTERS = 2_000
 
@@ -30,13 +33,31 @@ def with_pages() -> dict[str, type[Documented]]:
     return {model.KEY: model for model in found if hasattr(model, "get_absolute_url")}
 
 
+def known(model: type[Documented]) -> models.QuerySet:
+    """The documents of a model that readers can see, or whose page says what became of them.
+
+    What was withdrawn or merged keeps the words that readers had; what is written since waits
+    beside it. See `relations.views.documents`.
+    """
+    published = model.objects.published()
+    if not issubclass(model, WithStatus):
+        return published
+    turns = Revision.objects.filter(model=model.KEY, slug=OuterRef("slug")).published()
+    ended = Q(status=Status.WITHDRAWN)
+    if issubclass(model, Record):
+        ended |= Q(status=Status.MERGED, merged_into__status__in=PUBLIC)
+    return published | model.objects.filter(ended & Exists(turns))
+
+
 class CorrectionQuerySet(models.QuerySet):
+    def about(self, obj: Documented):
+        return self.filter(model=obj.KEY, slug=obj.slug)
+
     def published(self):
-        """What readers were once told was corrected, in documents that they can see now."""
+        """What readers were once told was corrected, in documents that they know of now."""
         public = Q()
         for key, model in with_pages().items():
-            there = model.objects.published().filter(slug=OuterRef("slug"))
-            public |= Q(model=key) & Exists(there)
+            public |= Q(model=key) & Exists(known(model).filter(slug=OuterRef("slug")))
         return self.filter(public, told_at__isnull=False)
 
     def open(self):
@@ -75,6 +96,7 @@ class Correction(models.Model):
         "closed_at": _("Closed at"),
         "closed_by": _("Closed by"),
         "told_at": _("Told in public"),
+        "moved_by": _("Merge of duplicates"),
     }
 
     model = models.CharField(max_length=20, editable=False)
@@ -94,6 +116,8 @@ class Correction(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
     told_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    #: The merges that left it to another document: undone, they give it back.
+    moved_by = models.ManyToManyField(Merge, editable=False, related_name="cases")
 
     objects = CorrectionQuerySet.as_manager()
 
@@ -174,7 +198,7 @@ class Correction(models.Model):
     def about(self) -> Documented | None:
         """The document as it is now, public or not; None when it is gone."""
         model = with_pages().get(self.model)
-        return model and model.objects.filter(slug=self.slug).first()
+        return model and model.objects.called(self.slug)
 
     @property
     def told_on(self) -> str:

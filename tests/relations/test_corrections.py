@@ -8,15 +8,25 @@ from django.core.management import call_command
 from django.db import IntegrityError
 from django.utils import timezone
 
-from relations.models import Correction, Event
+from relations import merging
+from relations.models import Correction, Event, Person
 from tests.correcting import made
-from tests.desk import at_the_desk, colleague, form_of, url_of
+from tests.desk import at_the_desk, colleague, form_of, step, url_of, write
 from tests.making import event, load, person, visit
 from tests.reading import Page, words
+from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
 
+WAITING = {"state": "open", "closed_at": None, "answer_en": ""}
+
 # The public list
+
+
+def told(client) -> list[str]:
+    """What the public list says of each case, below what it is about."""
+    rows = Page(client.get("/en/corrections/")).main.find(".//ol")
+    return [words(row).strip() for row in rows]
 
 
 def test_the_list_shows_what_was_corrected_and_never_who_said_so(client, tmp_path):
@@ -106,13 +116,78 @@ def test_reports_never_stand_in_an_export(tmp_path, capsys):
         assert "ecret" not in written
 
 
+# When an entry is withdrawn or merged
+
+
+def test_a_correction_stays_listed_when_its_entry_is_withdrawn(client, tmp_path):
+    load(
+        tmp_path,
+        event(),
+        event("never-told", status="withdrawn", public_reason={"en": "Wrong."}),
+    )
+    made("never-told", answer_en="Not shown: nobody ever read it.")
+    made(closed_at=datetime(2026, 3, 4, tzinfo=UTC))
+    mariia = at_the_desk(colleague("mariia", "publisher"))
+    found = Event.objects.get(slug="an-event")
+    step(mariia, found, "withdraw", reason_en="It never happened.")
+    write(mariia, found, title_en="Words of a draft")
+    assert told(client) == ["An event Withdrawn 4 March 2026 The day is the 19th."]
+    page = Page(client.get("/en/corrections/"))
+    [link] = [a.get("href") for a in page.main.find(".//ol").iter("a")]
+    assert client.get(link).status_code == 410
+
+
+def test_cases_go_along_when_their_person_is_merged_and_come_back(client, tmp_path):
+    named = [
+        {"person": slug, "role": "visitor", "tier": "minister"} for slug in ("a-visitor", "o-p")
+    ]
+    load(tmp_path, person(), person("o-p"), visit(participants=named))
+    mariia = colleague("mariia", "publisher")
+    closed, waiting = made("o-p", model="person"), made("o-p", model="person", **WAITING)
+    gone, kept = (Person.objects.get(slug=slug) for slug in ("o-p", "a-visitor"))
+    own = made("a-visitor", model="person", answer_en="Her own.")
+    merged = merging.merge(gone, kept, by=mariia, rationale="One person.")
+    assert {row.split()[0] for row in told(client)} == {"A"}
+    assert len(told(client)) == 2
+    desk = Page(at_the_desk(mariia).get(url_of(waiting))).root
+    assert url_of(kept) in [a.get("href") for a in desk.iter("a")]
+    merging.undo(merged, by=mariia)
+    about = dict(Correction.objects.values_list("pk", "slug"))
+    assert about == {closed.pk: "o-p", waiting.pk: "o-p", own.pk: "a-visitor"}
+
+
+def test_cases_go_along_with_a_record_through_two_merges_and_home_again(client, tmp_path):
+    load(tmp_path, person(), event("first"), event("second"), visit())
+    mariia = colleague("mariia", "publisher")
+    case = made("first", closed_at=datetime(2026, 3, 4, tzinfo=UTC))
+    first, second = (Event.objects.get(slug=slug) for slug in ("first", "second"))
+    early = merging.merge(first, second, by=mariia, rationale="The same.")
+    second.refresh_from_db()
+    late = merging.merge(second, Visit.objects.get(), by=mariia, rationale="The same.")
+    [row] = told(client)
+    assert row.startswith("A visit")
+    for merged in (early, late):
+        merging.undo(merged, by=mariia)
+        case.refresh_from_db()
+        assert (case.model, case.slug) == ("event", "first")
+
+
+def test_a_case_about_what_was_merged_before_still_stands(client, tmp_path):
+    load(tmp_path, event(), event("twice", status="published"))
+    mariia = colleague("mariia", "publisher")
+    twice, kept = (Event.objects.get(slug=slug) for slug in ("twice", "an-event"))
+    merging.merge(twice, kept, by=mariia, rationale="The same.")
+    made("twice", closed_at=datetime(2026, 3, 4, tzinfo=UTC))
+    assert told(client) == ["Twice 4 March 2026 The day is the 19th."]
+
+
 # The desk
 
 
 @pytest.fixture
 def case(tmp_path) -> Correction:
     load(tmp_path, event())
-    return made(state="open", closed_at=None, answer_en="", email="reader@example.org")
+    return made(**WAITING, email="reader@example.org")
 
 
 def change(client, case: Correction, **fields):
@@ -182,12 +257,6 @@ def test_a_case_that_is_sent_without_what_was_seen_is_not_saved(admin_client, ca
     response = admin_client.post(url_of(case), {"state": "declined", "answer_en": ""})
     assert response.status_code == 200
     assert Correction.objects.get().state == "open"
-
-
-def told(client) -> list[str]:
-    """What the public list says of each case, below what it is about."""
-    rows = Page(client.get("/en/corrections/")).main.find(".//ol")
-    return [words(row).strip() for row in rows]
 
 
 def test_an_answer_that_readers_had_stays_beside_the_one_that_takes_its_place(admin_client, case):
