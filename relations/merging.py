@@ -19,7 +19,16 @@ from relations.codes import Status
 from relations.document import Refused, apply, build, digest, roots
 from relations.document.renaming import naming, renamed, turned_back
 from relations.duties import Duty, duty_of
-from relations.models import Merge, Organisation, Person, Place, Record, Revision, Source
+from relations.models import (
+    Correction,
+    Merge,
+    Organisation,
+    Person,
+    Place,
+    Record,
+    Revision,
+    Source,
+)
 from relations.recording import recording, write_down
 from relations.repointing import named, rewrite
 from relations.standing import DROPPED, has_states, is_known, pending, substance
@@ -68,6 +77,7 @@ def merge(gone, kept, *, by, rationale: str, opened_on: str | None = None) -> Me
             for obj in naming(gone, gone.slug):
                 rename(obj, gone, kept, merged)
             put_away(gone, kept, merged)
+            hand_over_cases(gone, kept, merged)
     except (IntegrityError, ProtectedError):
         message = _t("Somebody else named the duplicate just now. Please try once more.")
         raise Refused([("", message)]) from None
@@ -138,6 +148,20 @@ def put_away(gone, kept, merged: Merge) -> None:
     if not has_states(gone):
         with named(kept), recording(kept, **signed, merge=merged):
             apply(kept, with_what_it_leaves(build(kept), document))
+
+
+def hand_over_cases(gone, kept, merged: Merge) -> None:
+    """What readers reported of the duplicate is asked of the document that stays."""
+    merged.cases.set(Correction.objects.about(gone))
+    Correction.objects.about(gone).update(model=kept.KEY, slug=kept.slug)
+
+
+def give_back_cases(merged: Merge, gone) -> None:
+    """To the duplicate, whatever later merge they went on with."""
+    cases = list(merged.cases.values_list("pk", flat=True))
+    Correction.objects.filter(pk__in=cases).update(model=gone.KEY, slug=gone.slug)
+    moves = Correction.moved_by.through.objects
+    moves.filter(correction__in=cases, merge__gte=merged.pk).delete()
 
 
 def with_what_it_leaves(kept: dict, gone: dict) -> dict:
@@ -216,6 +240,7 @@ def _undone(merged: Merge, turned: list[Revision]) -> Iterator[str]:
         if not gone.pk:
             gone.save()
         apply(gone, as_before(own))
+    give_back_cases(merged, gone)
     for revisions in by_document.values():
         if obj := found(revisions[0]):
             yield from turn_back(obj, revisions, merged)

@@ -1,33 +1,86 @@
 """What readers report, and what we answer."""
 
+from django import forms
 from django.contrib import admin
-from django.utils.html import format_html
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.forms import columns_in
+from relations.admin.forms import columns_in, say_languages
 from relations.admin.revisions import kind_label
 from relations.agenda import desk_url
+from relations.codes import CorrectionState
+from relations.document import digest
 from relations.duties import Duty, duty_of
 from relations.models import Correction
+
+
+class CorrectionForm(forms.ModelForm):
+    """What is decided of a case. `seen` is the digest of the decision it was opened on."""
+
+    seen = forms.CharField(label="", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        say_languages(self)
+        self.saved = self.instance.decided
+        self.fields["seen"].initial = digest(self.saved)
+        self.is_late = False
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned["seen"] != digest(self.saved):
+            self.is_late = True
+            # The next save is a deliberate one: it was made with the other decision in view.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = digest(self.saved)
+            message = _(
+                "Somebody else saved this case while you were editing. Nothing was saved; what "
+                "you typed is still here. Saving again puts it in the place of what they saved. "
+                "An answer that readers had stays beside yours."
+            )
+            self.add_error(None, message)
+        return cleaned
+
+    def differences(self) -> list[tuple[str, str, str]]:
+        """Each field that is typed other than it is saved: its word, and both."""
+        found = []
+        for name, saved in self.saved.items():
+            typed = (self[name].value() or "").replace("\r\n", "\n")
+            if typed != saved:
+                labels = dict(CorrectionState.choices if name == "state" else ())
+                found.append((self[name].label, *(labels.get(v, v) for v in (saved, typed))))
+        return found
 
 
 @admin.register(Correction)
 class CorrectionAdmin(admin.ModelAdmin):
     """What readers report, the open cases first. Their words stay as they are; we answer beside."""
 
+    form = CorrectionForm
+    change_form_template = "admin/correction_form.html"
     list_display = ("__str__", "kind", "state", "language", "received_at", "closed_at")
     list_filter = ("state",)
     search_fields = ("slug",)
     show_full_result_count = False
-    fields = (
-        *("edit_document", "language", "digest", "received_at", "wrong", "source", "email"),
-        *("state", *columns_in("answer"), "closed_at", "closed_by"),
-    )
-    readonly_fields = (
-        *("edit_document", "language", "digest", "received_at", "wrong", "source", "email"),
-        *("closed_at", "closed_by"),
-    )
+    reported = ("edit_document", "language", "digest", "received_at", "wrong", "source", "email")
+    readonly_fields = (*reported, "earlier_answers", "closed_at", "closed_by")
+
+    def get_fields(self, request, obj=None):
+        decided = ("state", *columns_in("answer"), "earlier_answers", "closed_at", "closed_by")
+        hidden = ("seen",) if self.has_change_permission(request, obj) else ()
+        return (*self.reported, *decided, *hidden)
+
+    def get_object(self, request, object_id, from_field=None):
+        """What is about to be saved is locked, so that it is compared with what is there."""
+        found = super().get_object(request, object_id, from_field)
+        if found and request.method == "POST":
+            Correction.objects.select_for_update(no_key=True).get(pk=found.pk)
+            found.refresh_from_db()
+        return found
 
     def has_module_permission(self, request):
         return duty_of(request.user) >= Duty.VIEWER
@@ -59,7 +112,33 @@ class CorrectionAdmin(admin.ModelAdmin):
             return str(obj)
         return format_html('<a href="{}">{}</a>', desk_url(obj.about), obj.about)
 
+    @admin.display(description=_("Earlier answers"))
+    def earlier_answers(self, obj):
+        """What readers were told before, and since when."""
+        rows = (
+            (answer.at, answer.get_state_display(), answer.answer) for answer in obj.earlier.all()
+        )
+        return format_html_join(SafeString("<br>"), "{} · {}: {}", rows)
+
     def save_model(self, request, obj, form, change):
-        if "state" in form.changed_data:
-            obj.settle(request.user)
+        obj.settle(Correction.objects.get(pk=obj.pk), request.user)
         super().save_model(request, obj, form, change)
+
+    def get_deleted_objects(self, objs, request):
+        """What readers were told stays, with its answers."""
+        listed, counts, needed, protected = super().get_deleted_objects(objs, request)
+        told = [str(correction) for correction in objs if correction.told_at]
+        return listed, counts, needed, [*protected, *told]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        if getattr(form, "is_late", False):
+            context["late"] = {"saved": last_save(obj), "differences": form.differences()}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def last_save(correction: Correction) -> LogEntry | None:
+    """Who saved a case last, and when."""
+    kind = ContentType.objects.get_for_model(Correction)
+    saved = LogEntry.objects.filter(content_type=kind, object_id=str(correction.pk))
+    return saved.select_related("user").order_by("-pk").first()

@@ -1,5 +1,5 @@
 from relations.models.actors import Organisation, Participation, Person, Tenure, Variant
-from relations.models.corrections import Correction
+from relations.models.corrections import Correction, EarlierAnswer
 from relations.models.event import Event
 from relations.models.history import Revision
 from relations.models.inquiries import Inquiry
@@ -13,7 +13,7 @@ from relations.models.sources import Citation, Source
 from relations.models.topics import Page, Topic
 
 __all__ = [
-    "Citation", "Column", "Correction", "Event", "Inquiry", "Lane", "Link", "LinkCheck", "Mark",
-    "Merge", "Organisation", "Page", "Participation", "Person", "Place", "PreviewLink", "Record",
-    "Relation", "Revision", "Source", "Tenure", "Topic", "Variant",
+    "Citation", "Column", "Correction", "EarlierAnswer", "Event", "Inquiry", "Lane", "Link",
+    "LinkCheck", "Mark", "Merge", "Organisation", "Page", "Participation", "Person", "Place",
+    "PreviewLink", "Record", "Relation", "Revision", "Source", "Tenure", "Topic", "Variant",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ They are no documents and never stand in fixtures. A reader's own words are for 
 """
 
 import functools
+from datetime import UTC
 
 from django.apps import apps
 from django.conf import settings
@@ -14,9 +15,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from relations.codes import CorrectionState
-from relations.models.documented import Documented
+from relations.codes import PUBLIC, CorrectionState, Status
+from relations.languages import LANGUAGES
+from relations.models.documented import Documented, WithStatus
 from relations.models.fields import Lines, Slug, WebAddress, translated_text
+from relations.models.history import Revision
+from relations.models.merges import Merge
+from relations.models.record import Record
 
 MOST_CHARACTERS = 2_000
 
@@ -28,32 +33,54 @@ def with_pages() -> dict[str, type[Documented]]:
     return {model.KEY: model for model in found if hasattr(model, "get_absolute_url")}
 
 
+def known(model: type[Documented]) -> models.QuerySet:
+    """The documents of a model that readers can see, or whose page says what became of them.
+
+    What was withdrawn or merged keeps the words that readers had; what is written since waits
+    beside it. See `relations.views.documents`.
+    """
+    published = model.objects.published()
+    if not issubclass(model, WithStatus):
+        return published
+    turns = Revision.objects.filter(model=model.KEY, slug=OuterRef("slug")).published()
+    ended = Q(status=Status.WITHDRAWN)
+    if issubclass(model, Record):
+        ended |= Q(status=Status.MERGED, merged_into__status__in=PUBLIC)
+    return published | model.objects.filter(ended & Exists(turns))
+
+
 class CorrectionQuerySet(models.QuerySet):
+    def about(self, obj: Documented):
+        return self.filter(model=obj.KEY, slug=obj.slug)
+
     def published(self):
-        """What was corrected in documents that readers can see now."""
+        """What readers were once told was corrected, in documents that they know of now."""
         public = Q()
         for key, model in with_pages().items():
-            there = model.objects.published().filter(slug=OuterRef("slug"))
-            public |= Q(model=key) & Exists(there)
-        return self.filter(public, state=CorrectionState.CORRECTED)
+            public |= Q(model=key) & Exists(known(model).filter(slug=OuterRef("slug")))
+        return self.filter(public, told_at__isnull=False)
 
     def open(self):
         return self.filter(state=CorrectionState.OPEN)
 
-    def latest_closed_first(self):
-        return self.order_by("-closed_at", "-pk")
+    def latest_told_first(self):
+        return self.order_by("-told_at", "-pk")
 
     def behind(self, correction: "Correction"):
-        """What follows `correction` in the order of closing, the latest first."""
-        day = correction.closed_at
+        """What follows `correction` in that order."""
+        day = correction.told_at
         # The plain bound repeats what the alternatives say, so that an index is entered at it.
-        return self.filter(closed_at__lte=day).filter(
-            Q(closed_at__lt=day) | Q(closed_at=day, pk__lt=correction.pk)
+        return self.filter(told_at__lte=day).filter(
+            Q(told_at__lt=day) | Q(told_at=day, pk__lt=correction.pk)
         )
 
 
 class Correction(models.Model):
-    """One reader's report on one document: `model` is its KEY, `digest` the version she saw."""
+    """One reader's report on one document: `model` is its KEY, `digest` the version she saw.
+
+    What was told as corrected stays told: `told_at` is when the public list last came to say
+    something else of it, and what it said before are its earlier answers.
+    """
 
     labels = {
         "model": _("Kind"),
@@ -68,6 +95,8 @@ class Correction(models.Model):
         "answer": _("Public answer"),
         "closed_at": _("Closed at"),
         "closed_by": _("Closed by"),
+        "told_at": _("Told in public"),
+        "moved_by": _("Merge of duplicates"),
     }
 
     model = models.CharField(max_length=20, editable=False)
@@ -86,6 +115,9 @@ class Correction(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    told_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    #: The merges that left it to another document: undone, they give it back.
+    moved_by = models.ManyToManyField(Merge, editable=False, related_name="cases")
 
     objects = CorrectionQuerySet.as_manager()
 
@@ -105,6 +137,10 @@ class Correction(models.Model):
                 condition=Q(state=CorrectionState.OPEN) | Q(email=""),
                 name="closed_correction_forgets_email",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=CorrectionState.CORRECTED) | Q(told_at__isnull=False),
+                name="corrected_is_told",
+            ),
         ]
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
@@ -117,21 +153,78 @@ class Correction(models.Model):
             raise ValidationError(
                 {"answer_en": _("Say in public, at least in English, what was corrected and why.")}
             )
+        if self.state == CorrectionState.DECLINED and self.told_at and self.says_what_it_said():
+            message = _(
+                "Readers were told that this was corrected: say in public, at least in English, "
+                "why it is not so after all."
+            )
+            raise ValidationError({"answer_en": message})
 
-    def settle(self, by) -> None:
-        """Set what follows from the state: who closed it and when. Closing erases the e-mail."""
+    def says_what_it_said(self) -> bool:
+        """Whether the answer in English is none, or one that told readers of a correction."""
+        saved = [Correction.objects.get(pk=self.pk), *self.earlier.all()]
+        told = (said.answer_en for said in saved if said.state == CorrectionState.CORRECTED)
+        return self.answer_en in ("", *told)
+
+    @property
+    def decided(self) -> dict[str, str]:
+        """What an editor decides, by the names of the columns."""
+        answers = {f"answer_{code}": getattr(self, f"answer_{code}") for code in LANGUAGES}
+        return {"state": str(self.state)} | answers
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What readers learn once they were told of it: of an open case only that it is open."""
         is_open = self.state == CorrectionState.OPEN
-        self.closed_at = None if is_open else timezone.now()
-        self.closed_by = None if is_open else by
-        self.email = self.email if is_open else ""
+        return {"state": str(self.state)} if is_open else self.decided
+
+    def settle(self, before: "Correction", by) -> None:
+        """Set what follows from what is decided now; `before` is the case as it is saved.
+
+        Closing erases the e-mail. What readers were told is kept beside what they are told now.
+        """
+        now, is_open = timezone.now(), self.state == CorrectionState.OPEN
+        if self.state != before.state:
+            self.closed_at = None if is_open else now
+            self.closed_by = None if is_open else by
+            self.email = self.email if is_open else ""
+        is_public = before.told_at or self.state == CorrectionState.CORRECTED
+        if is_public and self.told != before.told:
+            self.told_at = now
+            if before.told_at and before.state != CorrectionState.OPEN:
+                EarlierAnswer.objects.create(correction=self, at=before.told_at, **before.decided)
 
     @cached_property
     def about(self) -> Documented | None:
         """The document as it is now, public or not; None when it is gone."""
         model = with_pages().get(self.model)
-        return model and model.objects.filter(slug=self.slug).first()
+        return model and model.objects.called(self.slug)
 
     @property
-    def closed_on(self) -> str:
-        """The day of closing, in UTC and EDTF."""
-        return self.closed_at.date().isoformat()
+    def told_on(self) -> str:
+        """The day since which readers are told so, in UTC and EDTF."""
+        return self.told_at.astimezone(UTC).date().isoformat()
+
+
+class EarlierAnswer(models.Model):
+    """What the public list said of a correction before, and since when it had said so."""
+
+    labels = {"state": _("State"), "answer": _("Public answer"), "at": _("Told in public")}
+
+    correction = models.ForeignKey(Correction, models.CASCADE, related_name="earlier")
+    state = models.CharField(max_length=10, choices=CorrectionState)
+    answer = translated_text()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("earlier answer")
+        verbose_name_plural = _("earlier answers")
+
+    def __str__(self) -> str:
+        return f"{self.correction} {self.on}"
+
+    @property
+    def on(self) -> str:
+        """The day since which readers were told so, in UTC and EDTF."""
+        return self.at.astimezone(UTC).date().isoformat()

@@ -235,7 +235,7 @@ class CorrectionList(ReaderView):
         published = Correction.objects.published()
         after = place_in(published, request)
         rest = published.behind(after) if after else published
-        found = list(rest.latest_closed_first()[: PAGE_SIZE + 1])
+        found = list(rest.latest_told_first().prefetch_related("earlier")[: PAGE_SIZE + 1])
         shown = found[:PAGE_SIZE]
         page = {
             "after": after,

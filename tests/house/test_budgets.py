@@ -79,7 +79,7 @@ BUDGETS = {
     "/en/anniversaries/": 3,
     "/en/anniversaries.atom": 3,
     "/en/anniversaries.ics": 4,
-    "/en/corrections/": 8,
+    "/en/corrections/": 9,
     "/en/correct/visit/record-28/": 8,
     "/en/correct/visit/record-28/thanks/": 2,
     "/en/events/record-27/": 20,
@@ -212,6 +212,7 @@ def correct(records) -> None:
             state="corrected",
             answer_en="Said anew.",
             closed_at=datetime(2026, 1, 1, tzinfo=UTC),
+            told_at=datetime(2026, 1, 1, tzinfo=UTC),
         )
         for made in records
         for model, slug in ((made.kind, made.slug), *named)

@@ -8,15 +8,25 @@ from django.core.management import call_command
 from django.db import IntegrityError
 from django.utils import timezone
 
-from relations.models import Correction, Event
+from relations import merging
+from relations.models import Correction, Event, Person
 from tests.correcting import made
-from tests.desk import colleague
+from tests.desk import at_the_desk, colleague, form_of, step, url_of, write
 from tests.making import event, load, person, visit
 from tests.reading import Page, words
+from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
 
+WAITING = {"state": "open", "closed_at": None, "answer_en": ""}
+
 # The public list
+
+
+def told(client) -> list[str]:
+    """What the public list says of each case, below what it is about."""
+    rows = Page(client.get("/en/corrections/")).main.find(".//ol")
+    return [words(row).strip() for row in rows]
 
 
 def test_the_list_shows_what_was_corrected_and_never_who_said_so(client, tmp_path):
@@ -106,18 +116,83 @@ def test_reports_never_stand_in_an_export(tmp_path, capsys):
         assert "ecret" not in written
 
 
+# When an entry is withdrawn or merged
+
+
+def test_a_correction_stays_listed_when_its_entry_is_withdrawn(client, tmp_path):
+    load(
+        tmp_path,
+        event(),
+        event("never-told", status="withdrawn", public_reason={"en": "Wrong."}),
+    )
+    made("never-told", answer_en="Not shown: nobody ever read it.")
+    made(closed_at=datetime(2026, 3, 4, tzinfo=UTC))
+    mariia = at_the_desk(colleague("mariia", "publisher"))
+    found = Event.objects.get(slug="an-event")
+    step(mariia, found, "withdraw", reason_en="It never happened.")
+    write(mariia, found, title_en="Words of a draft")
+    assert told(client) == ["An event Withdrawn 4 March 2026 The day is the 19th."]
+    page = Page(client.get("/en/corrections/"))
+    [link] = [a.get("href") for a in page.main.find(".//ol").iter("a")]
+    assert client.get(link).status_code == 410
+
+
+def test_cases_go_along_when_their_person_is_merged_and_come_back(client, tmp_path):
+    named = [
+        {"person": slug, "role": "visitor", "tier": "minister"} for slug in ("a-visitor", "o-p")
+    ]
+    load(tmp_path, person(), person("o-p"), visit(participants=named))
+    mariia = colleague("mariia", "publisher")
+    closed, waiting = made("o-p", model="person"), made("o-p", model="person", **WAITING)
+    gone, kept = (Person.objects.get(slug=slug) for slug in ("o-p", "a-visitor"))
+    own = made("a-visitor", model="person", answer_en="Her own.")
+    merged = merging.merge(gone, kept, by=mariia, rationale="One person.")
+    assert {row.split()[0] for row in told(client)} == {"A"}
+    assert len(told(client)) == 2
+    desk = Page(at_the_desk(mariia).get(url_of(waiting))).root
+    assert url_of(kept) in [a.get("href") for a in desk.iter("a")]
+    merging.undo(merged, by=mariia)
+    about = dict(Correction.objects.values_list("pk", "slug"))
+    assert about == {closed.pk: "o-p", waiting.pk: "o-p", own.pk: "a-visitor"}
+
+
+def test_cases_go_along_with_a_record_through_two_merges_and_home_again(client, tmp_path):
+    load(tmp_path, person(), event("first"), event("second"), visit())
+    mariia = colleague("mariia", "publisher")
+    case = made("first", closed_at=datetime(2026, 3, 4, tzinfo=UTC))
+    first, second = (Event.objects.get(slug=slug) for slug in ("first", "second"))
+    early = merging.merge(first, second, by=mariia, rationale="The same.")
+    second.refresh_from_db()
+    late = merging.merge(second, Visit.objects.get(), by=mariia, rationale="The same.")
+    [row] = told(client)
+    assert row.startswith("A visit")
+    for merged in (early, late):
+        merging.undo(merged, by=mariia)
+        case.refresh_from_db()
+        assert (case.model, case.slug) == ("event", "first")
+
+
+def test_a_case_about_what_was_merged_before_still_stands(client, tmp_path):
+    load(tmp_path, event(), event("twice", status="published"))
+    mariia = colleague("mariia", "publisher")
+    twice, kept = (Event.objects.get(slug=slug) for slug in ("twice", "an-event"))
+    merging.merge(twice, kept, by=mariia, rationale="The same.")
+    made("twice", closed_at=datetime(2026, 3, 4, tzinfo=UTC))
+    assert told(client) == ["Twice 4 March 2026 The day is the 19th."]
+
+
 # The desk
 
 
 @pytest.fixture
 def case(tmp_path) -> Correction:
     load(tmp_path, event())
-    return made(state="open", closed_at=None, answer_en="", email="reader@example.org")
+    return made(**WAITING, email="reader@example.org")
 
 
 def change(client, case: Correction, **fields):
-    sent = {"state": "open", "answer_en": "", "answer_ja": "", "answer_uk": ""} | fields
-    return client.post(f"/admin/relations/correction/{case.pk}/change/", sent)
+    """What is typed into the form of the case as it is now."""
+    return client.post(url_of(case), form_of(client, url_of(case)) | fields)
 
 
 def test_closing_a_case_says_who_and_when_and_erases_the_e_mail(admin_client, case):
@@ -129,7 +204,7 @@ def test_closing_a_case_says_who_and_when_and_erases_the_e_mail(admin_client, ca
     assert case.closed_at.date() == timezone.now().date()
     assert "It was the 19th." in admin_client.get("/en/corrections/").content.decode()
     day = case.closed_at
-    change(admin_client, case, state="corrected", answer_en="It was the 20th.")
+    change(admin_client, case, answer_en="It was the 20th.")
     assert Correction.objects.get().closed_at == day
 
 
@@ -148,6 +223,77 @@ def test_a_case_is_not_closed_as_corrected_without_an_answer_in_english(admin_cl
     assert answer.get("answer_ja", "") in response.content.decode()
     untouched = Correction.objects.get()
     assert (untouched.state, untouched.email) == ("open", "reader@example.org")
+
+
+def test_of_two_who_answer_one_case_the_second_sees_what_the_first_said(case):
+    first, second = (at_the_desk(colleague(name, "editor")) for name in ("kenji", "olena"))
+    opened = form_of(second, url_of(case))
+    change(first, case, state="corrected", answer_en="It was the 19th.")
+    late = opened | {
+        "state": "declined",
+        "answer_en": "No <source>\r\nsays so.",
+        "answer_uk": "Ні.",
+    }
+    response = second.post(url_of(case), late)
+    assert Correction.objects.get().answer_en == "It was the 19th."
+    page = Page(response)
+    [conflict] = [part for part in page.root.iter("section") if "conflict" in part.get("class")]
+    assert "Saved by kenji" in words(conflict)
+    rows = [[words(cell) for cell in row] for row in conflict.find(".//tbody")]
+    assert rows == [
+        ["State", "Corrected", "Declined"],
+        ["Public answer (en)", "It was the 19th.", "No <source> says so."],
+        ["Public answer (uk)", "—", "Ні."],
+    ]
+    typed = {box.get("name"): box.text for box in page.root.iter("textarea")}
+    assert typed["answer_en"].strip().splitlines() == ["No <source>", "says so."]
+    assert typed["answer_uk"].strip() == "Ні."
+    again = late | {"seen": response.context["adminform"].form["seen"].value()}
+    assert second.post(url_of(case), again).status_code == 302
+    assert Correction.objects.get().state == "declined"
+
+
+def test_a_case_that_is_sent_without_what_was_seen_is_not_saved(admin_client, case):
+    response = admin_client.post(url_of(case), {"state": "declined", "answer_en": ""})
+    assert response.status_code == 200
+    assert Correction.objects.get().state == "open"
+
+
+def test_an_answer_that_readers_had_stays_beside_the_one_that_takes_its_place(admin_client, case):
+    day = f"{timezone.now():%-d %B %Y}"
+    for answer in ("It was the 19th.", "It was the 20th.", "It was the 20th."):
+        change(admin_client, case, state="corrected", answer_en=answer)
+    assert told(admin_client) == [
+        f"An event {day} It was the 20th. What was said here from {day}: It was the 19th."
+    ]
+    desk = words(Page(admin_client.get(url_of(case))).root)
+    assert "Corrected: It was the 19th." in desk
+
+
+def test_what_was_told_as_corrected_never_goes_unsaid(admin_client, case):
+    day = f"{timezone.now():%-d %B %Y}"
+    change(admin_client, case, state="corrected", answer_en="It was the 19th.")
+    change(admin_client, case, state="open")
+    before = f"What was said here from {day}: It was the 19th."
+    assert told(admin_client) == [
+        f"An event {day} The editors are looking at this once more. {before}"
+    ]
+    for answer in ("", "It was the 19th."):
+        refused = change(admin_client, case, state="declined", answer_en=answer)
+        assert refused.context["adminform"].form.errors.keys() == {"answer_en"}
+    change(admin_client, case, state="declined", answer_en="The minutes are of the 18th.")
+    assert told(admin_client) == [
+        f"An event {day} Not so after all: The minutes are of the 18th. {before}"
+    ]
+    assert admin_client.post(url_of(case, "delete"), {"post": "yes"}).status_code != 302
+    assert Correction.objects.exists()
+
+
+def test_what_was_never_told_as_corrected_stays_untold(admin_client, case):
+    change(admin_client, case, state="declined", answer_en="No source says so.")
+    change(admin_client, case, state="open", answer_en="We look again.")
+    assert "ource says so" not in admin_client.get("/en/corrections/").content.decode()
+    assert not Correction.objects.get().earlier.exists()
 
 
 def test_the_readers_words_are_read_and_not_rewritten(admin_client, case):
@@ -192,6 +338,7 @@ def test_nothing_is_added_by_hand_and_only_spam_is_deleted(admin_client, client,
     "fields",
     [
         {"closed_at": None},
+        {"told_at": None},
         {"state": "open"},
         {"answer_en": ""},
         {"email": "reader@example.org"},
