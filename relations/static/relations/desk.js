@@ -1,5 +1,5 @@
 /* Gives what select2 draws in the place of a <select> the name that the <select> has, and a place
-   inside the page; and lets the keyboard into a preview once there is one. */
+   inside the page. */
 "use strict";
 {
     const $ = django.jQuery;
@@ -32,10 +32,6 @@
         }
     };
 
-    const letIn = ({target}) =>
-        target.contentWindow.location.href === "about:blank" || target.removeAttribute("tabindex");
-
-    $("iframe[name=preview]").on("load", letIn);
     // Else it opens outside of every landmark; a page without such a box has no select2.
     $.fn.select2?.defaults.set("dropdownParent", $("main"));
     $(() => $(".admin-autocomplete").not("[name*=__prefix__]").each(nameDrawn));
