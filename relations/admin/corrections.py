@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.forms import columns_in
+from relations.admin.forms import HintedForm, columns_in
 from relations.admin.revisions import kind_label
 from relations.agenda import desk_url
 from relations.duties import Duty, duty_of
@@ -16,6 +16,7 @@ from relations.models import Correction
 class CorrectionAdmin(admin.ModelAdmin):
     """What readers report, the open cases first. Their words stay as they are; we answer beside."""
 
+    form = HintedForm
     list_display = ("__str__", "kind", "state", "language", "received_at", "closed_at")
     list_filter = ("state",)
     search_fields = ("slug",)

@@ -69,6 +69,12 @@ class Correction(models.Model):
         "closed_at": _("Closed at"),
         "closed_by": _("Closed by"),
     }
+    hints = {
+        "state": _(
+            "“Corrected” needs a public answer; closing the case erases the reader’s e-mail."
+        ),
+        "answer": _("For all readers: what was wrong and stands there now, at least in English."),
+    }
 
     model = models.CharField(max_length=20, editable=False)
     slug = Slug(editable=False)

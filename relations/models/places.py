@@ -27,6 +27,7 @@ NAMED = {
     "kind": _("Kind"),
     "identifiers": _("Identifiers"),
 }
+ELSEWHERE = _("What others call the same: its number at Wikidata, for example, is Q130852.")
 
 
 class PlaceQuerySet(DocumentQuerySet):
@@ -69,6 +70,12 @@ class Place(Documented):
     document_fields = ("name", "country", "kind", "coordinates", "identifiers")
     parts = ("variants",)
     labels = NAMED | {"coordinates": _("Coordinates")}
+    hints = {
+        "name": _("The name of today in each language, for example “Kyiv”."),
+        "country": _("The country in which it lies."),
+        "identifiers": ELSEWHERE,
+        "kind": _("“Site” is a spot within or outside a city, such as a power station."),
+    }
 
     name = translated_line()
     country = Country()
