@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations import dates
-from relations.codes import PRESENT, OrganisationKind, Role, Stance, Status, Tier
+from relations.codes import PRESENT, OrganisationKind, Role, Scheme, Stance, Status, Tier
 from relations.languages import language_of
 from relations.models.documented import (
     Documented,
@@ -61,6 +61,7 @@ class Actor(Documented):
 
     labels = NAMED | {"website": _("Website")}
     hints = {"identifiers": ELSEWHERE}
+    schemes = (Scheme.WIKIDATA, Scheme.ISNI, Scheme.VIAF)
 
     name = translated_line()
     country = Country()
@@ -84,6 +85,7 @@ class Actor(Documented):
 
 
 class Organisation(Actor):
+    schemes = (*Actor.schemes, Scheme.IATI)
     KEY = "organisation"
     FILE = "organisations"
     filters = "relations.filters.names.OrganisationFilter"

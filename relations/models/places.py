@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from relations.codes import PlaceKind, Status
+from relations.codes import PlaceKind, Scheme, Status
 from relations.languages import language_of
 from relations.models.documented import Documented, DocumentQuerySet
 from relations.models.fields import (
@@ -69,6 +69,7 @@ class Place(Documented):
     linked = "relations.export.linked.place"
     document_fields = ("name", "country", "kind", "coordinates", "identifiers")
     parts = ("variants",)
+    schemes = (Scheme.WIKIDATA, Scheme.GEONAMES)
     labels = NAMED | {"coordinates": _("Coordinates")}
     hints = {
         "name": _("The name of today in each language, for example “Kyiv”."),
