@@ -47,6 +47,8 @@ MOST_ITEMS = 2
 class AmountField(models.DecimalField):
     """A sum in whole and hundredth units of its currency, exact on both databases."""
 
+    shape = _("A number in figures, without separators: 1500000 or 1500000.50.")
+
     def __init__(self, **options):
         options |= {"max_digits": 15, "decimal_places": 2}
         super().__init__(**options)
@@ -82,6 +84,27 @@ class AidPackage(Record):
         "aid_type", "sector", "activity_status", "not_counted_reason",
     )  # fmt: skip
     labels = {"not_counted_reason": _("Why it is not counted")}
+    hints = {
+        "donor": _("The country that helps."),
+        "recipient": _("The country that is helped."),
+        "form": _(
+            "How the help is given, for example “Loan”; “Form not stated” where no source says."
+        ),
+        "finance_type": _("By the IATI standard, for example “Standard loan”; empty if in doubt."),
+        "flow_type": _(
+            "By the IATI standard, for example “Official development assistance”, which military "
+            "help is not."
+        ),
+        "aid_type": _("By the IATI standard, for example “General budget support”."),
+        "sector": _(
+            "What it serves, by the list of the OECD: for example “Removal of land mines”."
+        ),
+        "activity_status": _("How far the work has come, for example “Implementation”."),
+        "not_counted_reason": _(
+            "Why totals leave the whole package out, for readers; a guarantee needs it: “It is "
+            "paid only when called.”"
+        ),
+    }
     parts = (*Record.parts, "transactions", "items")
     row_prefetch = ("transactions", "items")
     mark_fields = tuple(f"not_counted_reason_{code}" for code in LANGUAGES)
@@ -202,6 +225,20 @@ class Transaction(Part):
         "note": _("Note"),
         "not_counted_reason": _("Why it is not counted"),
     }
+    hints = {
+        "key": _("A short name of this sum, by which citations find it: notes, loan-agreement."),
+        "stage": _("“Pledge” was announced, “Commitment” signed, “Disbursement” paid."),
+        "amount": _("In the currency of the source."),
+        "qualifier": _("As the source puts it: “Up to” for “as much as”."),
+        "date": _("When it was announced, signed or paid."),
+        "restates": _("For example notes."),
+        "replaces": _("For example pledge-february."),
+        "note": _("For readers: “Loan agreement of JBIC over the same sum.”"),
+        "not_counted_reason": _(
+            "Why totals leave this sum out, for readers: “Part of a sum that is counted.” Empty: "
+            "it is counted."
+        ),
+    }
 
     package = models.ForeignKey(AidPackage, models.CASCADE, related_name="transactions")
     key = Slug()
@@ -314,6 +351,17 @@ class Item(Part):
         "date": _("Date"),
         "value": _("Value"),
         "currency": _("Currency"),
+    }
+    hints = {
+        "key": _("A short name of this item, by which citations find it: lorries, machines."),
+        "stage": _("“Pledge” was promised, “Disbursement” has arrived."),
+        "quantity": _("Empty where no source gives a number."),
+        "unit": _("What is counted, for example “vehicles”."),
+        "qualifier": _("As the source puts it: “Up to” for “as much as”."),
+        "description": _("In a few words: “Large demining machines”."),
+        "date": _("When it was promised or arrived."),
+        "value": _("Only where a source states what it is worth."),
+        "currency": _("The currency of the value."),
     }
 
     package = models.ForeignKey(AidPackage, models.CASCADE, related_name="items")

@@ -198,6 +198,16 @@ class OrganisationKind(TextChoices):
     OTHER = "other", _("Other organisation")
 
 
+class Scheme(TextChoices):
+    """Who else numbers people, organisations and places: the keys of their `identifiers`."""
+
+    WIKIDATA = "wikidata", "Wikidata"
+    GEONAMES = "geonames", "GeoNames"
+    ISNI = "isni", "ISNI"
+    VIAF = "viaf", "VIAF"
+    IATI = "iati", "IATI"
+
+
 class AidForm(TextChoices):
     GRANT = "grant", _("Grant")
     LOAN = "loan", _("Loan")

@@ -2,6 +2,7 @@
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.forms import MultiWidget
 from django.test import Client
 from django.urls import reverse
 
@@ -45,10 +46,20 @@ def form_of(client, url: str) -> dict:
         forms += [formset.management_form, *formset.forms]
     for form in forms:
         for bound in form:
-            value = bound.value()
-            if value is not None and value is not False:
-                sent[bound.html_name] = value
+            for name, value in values_of(bound):
+                if value is not None and value is not False:
+                    sent[name] = value
     return sent
+
+
+def values_of(bound) -> list[tuple[str, object]]:
+    """The name and the value of each input that a field of a form is made of."""
+    value, widget = bound.value(), bound.field.widget
+    if not isinstance(widget, MultiWidget):
+        return [(bound.html_name, value)]
+    values = value if isinstance(value, list) else widget.decompress(value)
+    names = (f"{bound.html_name}{ending}" for ending in widget.widgets_names)
+    return list(zip(names, values, strict=True))
 
 
 def write(client, obj, **typed):

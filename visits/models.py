@@ -40,6 +40,11 @@ class Visit(Record):
         "host": _("Host country"),
         "rank_term": _("The host’s term for the rank"),
     }
+    hints = {
+        "rank": _("As the host’s protocol ranked it; “Rank not recorded” where no source says."),
+        "rank_term": _("In the host’s words: “Guest of the Ministry of Foreign Affairs”."),
+        "purposes": _("Why they travelled, all that holds: for example talks and a signing."),
+    }
     parts = (*Record.parts, "stops")
     mark_fields = ("visiting",)
     place_paths = ("stops__place",)
@@ -159,6 +164,11 @@ class Stop(Part):
     PARENTS = ("visit",)
     document_fields = ("place", "date", "what")
     labels = {"date": _("Date"), "what": _("What happened")}
+    hints = {
+        "place": _("Where the visitor stopped, for example kyiv."),
+        "date": _("Within the days of the visit."),
+        "what": _("In a few words: “Talks with Foreign Minister Kamikawa”."),
+    }
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="stops")
     place = models.ForeignKey("relations.Place", models.PROTECT, related_name="stops")

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from aid.iati.elements import Texts, add, country, texts_of
 from aid.models import AidPackage
-from relations.codes import OrganisationKind, Role
+from relations.codes import OrganisationKind, Role, Scheme
 from relations.models import Organisation, Relation
 
 #: OrganisationType of the reporter, of which nothing more is known: other.
@@ -26,7 +26,7 @@ FUNDING = "1"
 #: OrganisationRole; it has none for those who receive.
 ROLES = {Role.FUNDER: FUNDING, Role.EXTENDING: "3", Role.IMPLEMENTER: "4"}
 #: The key of an organisation's own identifier among its `identifiers`.
-IDENTIFIER = "iati"
+IDENTIFIER = Scheme.IATI
 
 
 @dataclass(frozen=True)

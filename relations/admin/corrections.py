@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from relations.admin.forms import columns_in, say_languages
+from relations.admin.forms import HintedForm, columns_in
 from relations.admin.revisions import kind_label
 from relations.agenda import desk_url
 from relations.codes import CorrectionState
@@ -18,14 +18,13 @@ from relations.duties import Duty, duty_of
 from relations.models import Correction
 
 
-class CorrectionForm(forms.ModelForm):
+class CorrectionForm(HintedForm):
     """What is decided of a case. `seen` is the digest of the decision it was opened on."""
 
     seen = forms.CharField(label="", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        say_languages(self)
         self.saved = self.instance.decided
         self.fields["seen"].initial = digest(self.saved)
         self.is_late = False

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from relations.document import Refused, attach, build, digest
 from relations.document.check import NAMES_OF_A_ROW
 from relations.languages import LANGUAGES
+from relations.models.naming import hint_of
 from relations.workflow import OF_THE_DESK, Conflict
 
 #: What no form asks: the steps of the desk decide it.
@@ -34,21 +35,34 @@ def columns_in(*names: str) -> tuple[str, ...]:
     return tuple(f"{name}_{code}" for name in names for code in LANGUAGES)
 
 
-def say_languages(form) -> None:
-    """Tell spelling checkers and fonts which language is written in each field of a text."""
-    for name in getattr(form._meta.model, "translated", ()):
-        for code in LANGUAGES:
-            if field := form.fields.get(f"{name}_{code}"):
-                field.widget.attrs["lang"] = code
-
-
 def columns_of(document_path: str) -> tuple[str, str]:
     """The part and the rest of a path: `citations/2/claim` is `2/claim` in `citations`."""
     name, _slash, rest = document_path.partition("/")
     return name, rest
 
 
-class DocumentForm(forms.ModelForm):
+class HintedForm(forms.ModelForm):
+    """Tells below each field of its model what to write there.
+
+    Of the languages of a text each holds the hint; the style sheet shows it once.
+    """
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        model = self._meta.model
+        for name in self.fields.keys() & {field.name for field in model._meta.get_fields()}:
+            self.fields[name].help_text = hint_of(model, name)
+        self.say_languages(model)
+
+    def say_languages(self, model) -> None:
+        """Tell spelling checkers and fonts which language is written in each field of a text."""
+        for name in getattr(model, "translated", ()):
+            for code in LANGUAGES:
+                if field := self.fields.get(f"{name}_{code}"):
+                    field.widget.attrs["lang"] = code
+
+
+class DocumentForm(HintedForm):
     """Knows the version it was opened on, and why the last save was refused."""
 
     refusal: Refused | None = None
@@ -65,7 +79,6 @@ class DocumentForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        say_languages(self)
         if self.instance.pk:
             self.fields["opened_on"].initial = digest(build(self.root))
 
@@ -108,14 +121,13 @@ class Position(forms.IntegerField):
         return False
 
 
-class PartForm(forms.ModelForm):
+class PartForm(HintedForm):
     """A row of a part. Constraints look at rows, which a save replaces: they are checked there."""
 
     position = Position(label=_("Order"), required=False)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        say_languages(self)
         self.instance.validate_constraints = lambda exclude=None: None
 
     def validate_unique(self):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
 from relations.admin.forms import DocumentForm
+from relations.admin.identifiers import NamedForm
 from relations.admin.merging import MergingPages
 from relations.admin.searching import FoundInFew
 from relations.document import hydrate
@@ -39,6 +40,7 @@ class TenureInline(PartInline):
 
 
 class NamedAdmin(MergingPages, DocumentAdmin):
+    form = NamedForm
     list_display = ("__str__", "slug")
     inlines = (VariantInline,)
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from relations.document import shape
 from relations.languages import LANGUAGES
 from relations.models.fields import Codes, Country, Currency, DateAsKnown
+from relations.models.naming import hint_of
 
 SLUG = "slug"
 #: Where a row of a further sheet stands among those of its document.
@@ -31,16 +32,13 @@ BETWEEN = re.compile(r"[;,、；，\s]+")
 NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,10})?")
 YES, NO = "true", "false"
 
-#: What a column expects, by the first class that its field belongs to.
+#: What a column expects, by the first class that its field belongs to, where its hint leaves that
+#: to the sheet.
 EXPECTED = (
     (models.ManyToManyField, _("Slugs, with “; ” between them.")),
     (models.ForeignKey, _("A slug.")),
     (Codes, _("Codes from the sheet “codes”, with “; ” between them.")),
-    (DateAsKnown, _("A date as known, in EDTF: 1995-03-22, 1995-03, 2011, 2009~.")),
-    (Country, _("A country code of ISO 3166-1: JP, UA.")),
-    (Currency, _("A currency code of ISO 4217: JPY, USD.")),
     (models.BooleanField, _("true or false.")),
-    (models.DecimalField, _("A number in figures, without separators: 1500000 or 1500000.50.")),
     (models.IntegerField, _("A whole number.")),
     (models.URLField, _("An address on the web.")),
     (models.Field, _("Text.")),
@@ -95,11 +93,13 @@ class Column:
         """What to write into the column, to an editor."""
         if self.for_information:
             return _t("For your information: an import never changes it.")
+        hint = hint_of(self.model, self.name)
+        if hasattr(self.stored, "shape"):
+            return hint
         expected = next(said for kind, said in EXPECTED if isinstance(self.stored, kind))
         if self.codes and not isinstance(self.stored, Codes):
             expected = _("A code from the sheet “codes”.")
-        help_text = "" if isinstance(self.stored, DateAsKnown) else self.stored.help_text
-        return f"{expected} {help_text}".strip()
+        return f"{expected} {hint}".strip()
 
     def cell(self, document: dict) -> str | int | Decimal:
         """What stands in the column for a document or a part of one; '' for nothing."""

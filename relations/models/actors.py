@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations import dates
-from relations.codes import PRESENT, OrganisationKind, Role, Stance, Status, Tier
+from relations.codes import PRESENT, OrganisationKind, Role, Scheme, Stance, Status, Tier
 from relations.languages import language_of
 from relations.models.documented import (
     Documented,
@@ -29,7 +29,7 @@ from relations.models.fields import (
     validate_mapping,
     validate_period,
 )
-from relations.models.places import NAMED, Place
+from relations.models.places import ELSEWHERE, NAMED, Place
 from relations.models.record import Record
 
 
@@ -60,6 +60,8 @@ class Actor(Documented):
     """Whoever can take part in a record."""
 
     labels = NAMED | {"website": _("Website")}
+    hints = {"identifiers": ELSEWHERE}
+    schemes = (Scheme.WIKIDATA, Scheme.ISNI, Scheme.VIAF)
 
     name = translated_line()
     country = Country()
@@ -83,12 +85,19 @@ class Actor(Documented):
 
 
 class Organisation(Actor):
+    schemes = (*Actor.schemes, Scheme.IATI)
     KEY = "organisation"
     FILE = "organisations"
     filters = "relations.filters.names.OrganisationFilter"
     linked = "relations.export.linked.organisation"
     document_fields = ("name", "country", "kind", "website", "identifiers")
     parts = ("variants",)
+    hints = {
+        "name": _("The official name in each language, for example “Embassy of Japan in Ukraine”."),
+        "country": _("The country to which it belongs; none for an international organisation."),
+        "kind": _("What sort of body it is, for example “Ministry”."),
+        "website": _("Its first page, for example https://www.jica.go.jp/."),
+    }
 
     kind = models.CharField(max_length=20, choices=OrganisationKind, default=OrganisationKind.OTHER)
     website = WebAddress()
@@ -105,6 +114,10 @@ class Person(Actor):
     linked = "relations.export.linked.person"
     document_fields = ("name", "country", "identifiers")
     parts = ("variants", "tenures")
+    hints = {
+        "name": _("The usual name in each language, for example “Fumio Kishida”."),
+        "country": _("The country for which the person acts."),
+    }
 
     objects = PersonQuerySet.as_manager()
 
@@ -139,6 +152,13 @@ class Variant(Part):
         "until": _("To"),
         "unsure": _("Unsure"),
         "note": _("Note"),
+    }
+    hints = {
+        "spelling": _("Another way to write the name, for example “KOIZUMI Junichiro”."),
+        "since": _("Since when it is used, as キーウ is since 2022-03-31; often empty."),
+        "until": _("Until when it was used, as キエフ was until 2022-03-31; often empty."),
+        "unsure": _("Ticked until a source confirms it; readers see the holder’s own spelling."),
+        "note": _("Where the spelling comes from, for readers: “old spelling”."),
     }
 
     person = models.ForeignKey(
@@ -187,6 +207,16 @@ class Tenure(Part):
         "tier": _("Level"),
         "start": _("From"),
         "end": _("To"),
+    }
+    hints = {
+        "key": _("A short name of this row, another one in each: foreign-minister-2024."),
+        "office": _("The office in words, for example “Prime Minister of Japan”."),
+        "organisation": _("The body of the office, for example government-of-ukraine."),
+        "tier": _("The level of the office, for example “Foreign minister”."),
+        "start": _("The first day in office; empty where it is not recorded."),
+        "end": _(
+            "The last day in office; empty while the office is held or where none is recorded."
+        ),
     }
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="tenures")
@@ -266,6 +296,22 @@ class Participation(Part):
         "tier": _("Level"),
         "capacity": _("Capacity"),
         "out_of_office": _("Why it counts without an office"),
+    }
+    hints = {
+        "person": _(
+            "Who took part, for example fumio-kishida; a row has a person or an organisation."
+        ),
+        "organisation": _("What body took part, for example jica; then the row has no person."),
+        "role": _("What was done here, for example “Visitor” or “Signatory”."),
+        "tier": _("For example “Head of government”."),
+        "capacity": _(
+            "As the source gives it, for example “Prime Minister of Japan”; empty: the cited "
+            "office of that day."
+        ),
+        "out_of_office": _(
+            "Of a visitor who held none of the cited offices that day: why the visit counts, for "
+            "example “Came as special envoy”."
+        ),
     }
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="participants")

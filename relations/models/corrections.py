@@ -98,6 +98,12 @@ class Correction(models.Model):
         "told_at": _("Told in public"),
         "moved_by": _("Merge of duplicates"),
     }
+    hints = {
+        "state": _(
+            "“Corrected” needs a public answer; closing the case erases the reader’s e-mail."
+        ),
+        "answer": _("For all readers: what was wrong and stands there now, at least in English."),
+    }
 
     model = models.CharField(max_length=20, editable=False)
     slug = Slug(editable=False)

@@ -39,7 +39,8 @@ class Documented(models.Model):
 
     KEY is the word that opens its document, FILE the name of its fixture; `document_fields` and
     `parts` (related names of Part models) stand in document order. `labels` are the words for
-    fields whose own name is no word for a reader, beside those of the classes it extends.
+    fields whose own name is no word for a reader, `hints` the lines that tell an editor what to
+    write into a field, both beside those of the classes it extends.
     `filters` is the dotted name of the FilterSet of its list, '' where the list has none; `forms`
     are those of the forms of data that it has beside those of every list; `linked` that of the
     function which says what it is in the words of schema.org.

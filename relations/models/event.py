@@ -26,6 +26,13 @@ class Event(Record):
         record__event__form__in=Form.values
     )
     filters = "relations.filters.EventFilter"
+    hints = {
+        "type": _("What kind of act it was, for example “Agreement”; a published event needs one."),
+        "form": _("How people met, for example “By telephone”; empty where nobody met."),
+        "signed_at": _("Of an agreement: where it was signed, for example tokyo."),
+        "in_force": _("Of an agreement: when it entered into force."),
+        "agreement_status": _("Of an agreement: how far it has come, for example “Signed”."),
+    }
     columns = (
         Column("type", _("Type"), lambda e, _r: e.get_type_display(), in_row=True),
         Column("form", _("Form"), lambda e, _r: e.get_form_display()),

@@ -48,10 +48,27 @@ def validate_period(start: str, end: str) -> None:
     validate_edtf(f"{start or '..'}/{end or '..'}")
 
 
+#: What is said of every text in Markdown.
+MARKDOWN = _(
+    "Markdown: an empty line between paragraphs, ## before a heading. [[kishida-2023]] or "
+    "[[kishida-2023|his visit]] leads to an entry, [@source-slug, p. 3] cites a source."
+)
+
+
 class DateAsKnown(models.CharField):
     """A date in EDTF (ISO 8601-2), exactly as precise as the sources: `1995-03`, `2011`."""
 
     default_validators = [validate_edtf]
+
+    usual_shape = _(
+        "A date as known, in EDTF: 1995-03-22, 1995-03, 2011, 2009~ (about), 2009? (uncertain), "
+        "1995-03-22/1995-03-25, 1992-01-26/.. (continuing)."
+    )
+
+    @property
+    def shape(self):
+        """None beside a text of its own, which shows what the date looks like."""
+        return "" if self.help_text else self.usual_shape
 
     def __init__(self, **options):
         options.setdefault("max_length", 64)
@@ -70,6 +87,7 @@ class Country(models.CharField):
     """An ISO 3166-1 alpha-2 code."""
 
     default_validators = [validate_country]
+    shape = _("A country code of ISO 3166-1: JP, UA.")
 
     def __init__(self, **options):
         options.setdefault("max_length", 2)
@@ -141,6 +159,7 @@ class Currency(models.CharField):
     """An ISO 4217 code."""
 
     default_validators = [validate_currency]
+    shape = _("A currency code of ISO 4217: JPY, USD.")
 
     def __init__(self, **options):
         options.setdefault("max_length", 3)

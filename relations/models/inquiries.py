@@ -44,6 +44,12 @@ class Inquiry(WithStatus):
         "made_on": _("Day"),
         "scope": _("What was looked for"),
     }
+    hints = {
+        "last_year": _("For example 2003."),
+        "scope": _(
+            "Where you looked and with which words: a ministry’s pages by year, with 無償資金協力."
+        ),
+    }
 
     kind = models.CharField(max_length=20, help_text=_("The kind looked for: event, visit, aid."))
     first_year = year(_("The first year looked at, for example 1992."))

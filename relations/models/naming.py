@@ -1,4 +1,5 @@
-"""What fields are called: one word for each, in forms and lists of the desk as in public."""
+"""What fields are called, one word for each, in forms and lists of the desk as in public; and what
+an editor should write into them."""
 
 from collections import ChainMap
 
@@ -13,6 +14,26 @@ def word_of(model: type[models.Model], name: str):
     columns = {column.name: column.label for column in getattr(model, "columns", ())}
     labels = ChainMap(*(vars(base).get("labels", {}) for base in model.__mro__))
     return columns.get(name) or labels.get(name, "")
+
+
+def hint_of(model: type[models.Model], name: str) -> str:
+    """What to write into a field, with an example, in the language of whoever asks.
+
+    A field's own `help_text` comes first, then what the model's `hints` say of it, then the form
+    that all fields of its class ask for. '' where nothing is said.
+    """
+    field = model._meta.get_field(name)
+    hints = ChainMap(*(vars(base).get("hints", {}) for base in model.__mro__))
+    said = (field.help_text, hints.get(_word_in(model, name)), getattr(field, "shape", ""))
+    sentences = " ".join(str(sentence) for sentence in said if sentence)
+    return sentences.replace("。 ", "。")  # Japanese goes on without a space
+
+
+def _word_in(model: type[models.Model], column: str) -> str:
+    """The name of a column without the language of a translated field."""
+    names = getattr(model, "translated", ())
+    whole = {f"{name}_{code}": name for name in names for code in LANGUAGES}
+    return whole.get(column, column)
 
 
 def name_fields(model: type[models.Model]) -> None:

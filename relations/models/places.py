@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from relations.codes import PlaceKind, Status
+from relations.codes import PlaceKind, Scheme, Status
 from relations.languages import language_of
 from relations.models.documented import Documented, DocumentQuerySet
 from relations.models.fields import (
@@ -27,6 +27,7 @@ NAMED = {
     "kind": _("Kind"),
     "identifiers": _("Identifiers"),
 }
+ELSEWHERE = _("What others call the same: its number at Wikidata, for example, is Q130852.")
 
 
 class PlaceQuerySet(DocumentQuerySet):
@@ -68,7 +69,14 @@ class Place(Documented):
     linked = "relations.export.linked.place"
     document_fields = ("name", "country", "kind", "coordinates", "identifiers")
     parts = ("variants",)
+    schemes = (Scheme.WIKIDATA, Scheme.GEONAMES)
     labels = NAMED | {"coordinates": _("Coordinates")}
+    hints = {
+        "name": _("The name of today in each language, for example “Kyiv”."),
+        "country": _("The country in which it lies."),
+        "identifiers": ELSEWHERE,
+        "kind": _("“Site” is a spot within or outside a city, such as a power station."),
+    }
 
     name = translated_line()
     country = Country()

@@ -22,7 +22,13 @@ from django.utils.translation import gettext_lazy as _
 from relations import dates
 from relations.codes import LinkRole, Status
 from relations.models.documented import DocumentQuerySet, Part, Problem, WithStatus
-from relations.models.fields import DateAsKnown, translated_line, translated_text, validate_mapping
+from relations.models.fields import (
+    MARKDOWN,
+    DateAsKnown,
+    translated_line,
+    translated_text,
+    validate_mapping,
+)
 
 #: The order of every list: what is continuing or undated last, then newest first.
 NATURAL_ORDER = ("continuing", "-earliest", "order_in_day", "slug")
@@ -132,6 +138,26 @@ class Record(WithStatus):
         "checked": _("Read by an editor"),
         "by": _("Editor"),
         "on": _("Day"),
+    }
+    hints = {
+        "title": _(
+            "What happened, in one line: “Prime Minister Kishida’s visit to Kyiv and Bucha”."
+        ),
+        "summary": _(
+            "One or two sentences for lists and search results: who did what, where, and with what "
+            "result."
+        ),
+        "body": MARKDOWN,
+        "date": _("Also 2009? (uncertain), 1992-01-26/.. (continuing), ../.. (undated)."),
+        "order_in_day": _(
+            "Of several entries of one day the smaller number stands first: 0, 1, 2."
+        ),
+        "milestone": _(
+            "A turning point, as the recognition of 1991 was: its anniversary comes up every five "
+            "years."
+        ),
+        "topics": _("What it belongs to, for example high-level-visits."),
+        "places": _("Where it happened, for example kyiv."),
     }
     columns: tuple[Column, ...] = ()
     row_prefetch: tuple[str, ...] = ()
@@ -290,6 +316,10 @@ class Link(Part):
     PARENTS = ("from_record",)
     document_fields = ("to", "role")
     labels = {"to": _("Linked entry"), "role": _("Kind of link")}
+    hints = {
+        "to": _("The other entry, for example kishida-2023."),
+        "role": _("Read from this entry: this one implements, amends or follows the other."),
+    }
 
     from_record = models.ForeignKey(Record, models.CASCADE, related_name="links")
     to = models.ForeignKey(Record, models.PROTECT, related_name="links_here")

@@ -74,6 +74,17 @@ class Relation(Documented):
         "colours": _("Colours"),
         "flags": _("Flags"),
     }
+    hints = {
+        "name": _("What the site is called: “Japan–Ukraine Record”."),
+        "strapline": _("Under the name: “Two countries, every step on the record.”"),
+        "intro": _("What a reader finds here, in two or three sentences of the front page."),
+        "a_to_b": _("The name of the direction: “Japan to Ukraine”."),
+        "b_to_a": _("The name of the direction: “Ukraine to Japan”."),
+        "of_a": _("As it goes on from a noun: “of Japan”."),
+        "of_b": _("As it goes on from a noun: “of Ukraine”."),
+        "colours": '{"a": ["#b3002a", "#ff7d92"], "b": …}',
+        "flags": '{"a": [{"circle": [15, 10, 6], "fill": "#bc002d"}, …], "b": …}',
+    }
 
     party_a = Country(blank=False)
     party_b = Country(blank=False)

@@ -88,6 +88,18 @@ class Source(Documented):
         "archived_url": _("Archived copy"),
         "licence": _("Licence"),
     }
+    hints = {
+        "title": _("For example “[Prime Minister Kishida's visit to Ukraine and Poland]”."),
+        "publisher": _("Who published it, for example “Ministry of Foreign Affairs of Japan”."),
+        "url": _("Its address, for example https://www.mofa.go.jp/erp/c_see/page1e_000589.html."),
+        "language": _("Of its text, a BCP 47 tag: ja, uk, en."),
+        "kind": _("Who speaks: “Official, of a party” for a ministry, “Press” for a newspaper."),
+        "weakness": _("A copy of an agency’s report is “a reprint, not the original”."),
+        "published": _("As the source dates itself; empty where it does not."),
+        "accessed": _("When somebody of ours last read it."),
+        "archived_url": _("A copy that stays, for example at https://web.archive.org/."),
+        "licence": _("For example CC-BY-SA-4.0."),
+    }
 
     title = models.CharField(
         max_length=500,
@@ -168,6 +180,13 @@ class Citation(Part):
         "quotation": _("Quotation"),
         "translation": _("Our translation"),
         "locator": _("Where in the source"),
+    }
+    hints = {
+        "source": _("What says so, for example mofa-japan-kishida-visit-2023."),
+        "stance": _("“Contradicts” where it says otherwise; then tell below what it says."),
+        "says": _("In our words, for example “state visit”; needed where the source contradicts."),
+        "quotation": _("Word for word: at most 25 words, or 80 characters of Japanese."),
+        "translation": _("The quotation in the other languages of the site; none in its own."),
     }
 
     record = models.ForeignKey(

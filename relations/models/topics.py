@@ -14,7 +14,13 @@ from relations import prose
 from relations.codes import Status
 from relations.languages import LANGUAGES
 from relations.models.documented import DocumentQuerySet, Problem, WithStatus
-from relations.models.fields import Codes, DateAsKnown, translated_line, translated_text
+from relations.models.fields import (
+    MARKDOWN,
+    Codes,
+    DateAsKnown,
+    translated_line,
+    translated_text,
+)
 
 
 class ProseQuerySet(DocumentQuerySet):
@@ -46,6 +52,10 @@ class Prose(WithStatus):
         "order": _("Place in the list"),
         "checked_on": _("Last checked"),
         "checked_until": _("Sources up to"),
+    }
+    hints = {
+        "body": MARKDOWN,
+        "order": _("The smaller number stands first in the list: 1, 2, 3."),
     }
 
     title = translated_line()
@@ -82,6 +92,10 @@ class Prose(WithStatus):
 class Topic(Prose):
     KEY = "topic"
     FILE = "topics"
+    hints = {
+        "title": _("The subject in a few words, for example “Culture and education”."),
+        "summary": _("What belongs to it, in one or two sentences; lists show them."),
+    }
     filters = "relations.filters.names.TopicFilter"
     linked = "relations.export.linked.topic"
     document_fields = (
@@ -108,6 +122,7 @@ class Topic(Prose):
 class Page(Prose):
     KEY = "page"
     FILE = "pages"
+    hints = {"title": _("What the page explains, for example “How aid is counted”.")}
     document_fields = ("title", "body", "order", "status", "publish_at", "public_reason")
 
     class Meta(Prose.Meta):

@@ -179,6 +179,15 @@ def test_the_template_explains_itself_and_its_example_is_passed_over(admin_clien
     )
 
 
+def test_the_template_says_of_a_column_what_its_field_at_the_desk_says(admin_client):
+    content = admin_client.get(address(Visit, "template")).content
+    told = {(sheet, column): said for sheet, column, said in cells(content, "about")[2:] if said}
+    quotation, stop = told["citations", "quotation"], told["stops", "date"]
+    assert "at most 25 words, or 80 characters of Japanese" in quotation
+    assert stop.startswith("Within the days of the visit. A date as known, in EDTF")
+    assert told["visits", "host"].endswith("A country code of ISO 3166-1: JP, UA.")
+
+
 def test_the_example_of_a_template_has_only_what_the_site_knows(admin_client):
     """Under another slug only the documents that the example names are missing."""
     for model in (Event, Visit, Source):

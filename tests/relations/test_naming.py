@@ -6,6 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from relations.codes import Scheme
 from relations.models import Correction, Revision
 from tests.making import aid, event, load, organisation, person, place, topic, visit
 from tests.reading import Page, words
@@ -14,8 +15,10 @@ pytestmark = pytest.mark.django_db
 
 #: What names something: a field, a column, a filter, a choice, a button, a part of the page.
 NAMING = {"a", "button", "caption", "h1", "h2", "h3", "label", "option", "summary", "th"}
-#: What is called the same in every language: languages by their own names, duties, the program.
+#: What is called the same in every language: languages by their own names, duties, the program,
+#: and those who number things.
 SAME = {"English", "日本語", "Українська", "viewer", "author", "editor", "publisher", "fixtures"}
+SAME |= set(Scheme.labels)
 
 
 @pytest.fixture
