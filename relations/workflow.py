@@ -25,8 +25,9 @@ from relations.document import Refused, apply, build, digest, identity, roots
 from relations.document.compare import texts_in
 from relations.document.renaming import named_as_now
 from relations.duties import Duty, duty_of
-from relations.models import Record, Revision
-from relations.models.documented import Problem
+from relations.languages import ORIGINAL
+from relations.models import Revision
+from relations.models.documented import Multilingual, Problem
 from relations.recording import begin, recording, settle, write_down, write_if_new
 from relations.repointing import repoint
 from relations.standing import (
@@ -325,12 +326,14 @@ def mark_read(obj, language: str, *, by) -> None:
 
     What is scheduled stays so, with the approval and the note that readers will get.
     """
-    if duty_of(by) < Duty.EDITOR or not isinstance(obj, Record):
+    if duty_of(by) < Duty.EDITOR or not isinstance(obj, Multilingual):
         raise PermissionDenied
     with transaction.atomic():
         lock(obj)
         now = current(obj)
         mark = {"by": by.get_username(), "on": timezone.now().date().isoformat()}
+        if language != ORIGINAL:
+            mark["beside"] = digest(texts_in(now, ORIGINAL))[:8]
         document = now | {"checked": now.get("checked", {}) | {language: mark}}
         authorship = {"by": by, "note": _t("Read: %s") % language}
         if state_of(obj) == Status.SCHEDULED:
