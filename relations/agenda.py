@@ -1,4 +1,4 @@
-"""What waits at the desk, for whom: drafts, reviews, proposals, translations left behind."""
+"""What waits at the desk, for whom: drafts, reviews, proposals, topics to compare again."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _t
 
 from relations import dates
 from relations.codes import PUBLIC, WAITING, Status
-from relations.document import differences, roots
-from relations.document.compare import texts_in
+from relations.document import roots
 from relations.duties import Duty, duty_of
-from relations.languages import LANGUAGES
-from relations.models import Record, Revision, Topic
+from relations.models import Revision, Topic
 from relations.standing import belongs_to, waited, wrote_in
 
 #: A topic that nobody compared with what is known for so long is overdue.
@@ -143,44 +141,8 @@ def row(obj, revision: Revision) -> Row:
 
 def desk_url(obj) -> str:
     """The page of the desk where a document is written."""
-    return reverse(f"admin:{obj._meta.label_lower.replace('.', '_')}_change", args=[obj.pk])
-
-
-class Stale(NamedTuple):
-    """A translation that stayed behind, and what changed in English since it was written."""
-
-    title: str
-    url: str
-    language: str
-    changes: list[tuple[str, str, str]]
-
-
-def stale_translations() -> Iterator[Stale]:
-    """Published documents whose English changed after their Japanese or Ukrainian did."""
-    source, *translations = LANGUAGES
-    for (key, slug), versions in versions_of_changed().items():
-        texts = [{code: texts_in(v, code) for code in LANGUAGES} for v in versions]
-        changed = {code: last_change([t[code] for t in texts]) for code in LANGUAGES}
-        behind = [code for code in translations if changed[code] < changed[source]]
-        obj = roots()[key].objects.filter(slug=slug).first() if behind else None
-        for code in behind if obj else ():
-            since = differences(texts[changed[code]][source], texts[-1][source])
-            yield Stale(str(obj), desk_url(obj), code, list(since))
-
-
-def versions_of_changed() -> dict[tuple[str, str], list[dict]]:
-    """The versions that readers got, the oldest first, of documents that had more than one."""
-    public = Revision.objects.filter(state=Status.PUBLISHED).order_by("pk")
-    found = defaultdict(list)
-    for revision in public.iterator():
-        found[revision.model, revision.slug].append(revision.document)
-    return {name: versions for name, versions in found.items() if len(versions) > 1}
-
-
-def last_change(versions: list) -> int:
-    """The number of the last version that differs from the one before it."""
-    changes = (n for n in range(len(versions) - 1, 0, -1) if versions[n] != versions[n - 1])
-    return next(changes, 0)
+    model = type(obj) if obj.KEY else roots()[obj.kind]
+    return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_change", args=[obj.pk])
 
 
 def overdue_topics(today: date) -> list[Topic]:
@@ -189,36 +151,4 @@ def overdue_topics(today: date) -> list[Topic]:
         topic
         for topic in Topic.objects.published()
         if not topic.checked_on or dates.parse(topic.checked_on).latest < today - TOPIC_CHECK
-    ]
-
-
-class Board(NamedTuple):
-    """How many published records of a kind lack a language, or an editor who read it."""
-
-    kind: str
-    total: int
-    languages: list[tuple[str, int, int]]
-
-
-def board() -> list[Board]:
-    """(language, without a title in it, with one that no editor read) for each kind."""
-    rows = Record.objects.published().order_by()
-    titles = rows.values_list("kind", "checked", *(f"title_{code}" for code in LANGUAGES))
-    found = defaultdict(list)
-    for kind, checked, *in_languages in titles:
-        found[kind].append((checked, dict(zip(LANGUAGES, in_languages, strict=True))))
-    return [
-        Board(
-            str(kind._meta.verbose_name_plural),
-            len(found[kind.KEY]),
-            [
-                (
-                    code,
-                    sum(not title[code] for _checked, title in found[kind.KEY]),
-                    sum(bool(t[code]) and code not in checked for checked, t in found[kind.KEY]),
-                )
-                for code in LANGUAGES
-            ],
-        )
-        for kind in Record.kinds()
     ]

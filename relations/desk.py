@@ -7,6 +7,7 @@ and one that met a database too busy to take it.
 
 import json
 import logging
+from collections import defaultdict
 from functools import update_wrapper
 from http import HTTPStatus
 
@@ -23,10 +24,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from relations import agenda, scrutiny
-from relations.document import roots
+from relations import agenda, leads, scrutiny, translations
+from relations.document import names_in
 from relations.duties import Duty, duty_of
+from relations.languages import LANGUAGES
 from relations.models import Correction, Source
+from relations.scrutiny import Rule
 from relations.views import errors
 from relations.views.preview import shared
 
@@ -52,33 +55,40 @@ class Desk(admin.AdminSite):
         ]
 
     def index(self, request, extra_context=None):
+        """What waits, and the first few of all that the rules find at little cost."""
+        stale = translations.stale_translations()
+        behind = list(leads.stale_leads(stale))
         waiting = {
             "waiting": agenda.waiting_for(request.user),
-            "board": agenda.board(),
             "overdue": agenda.overdue_topics(timezone.now().date()),
             "dead": Source.objects.with_dead_links()[: agenda.SHOWN],
             "corrections": Correction.objects.open().order_by("received_at")[: agenda.SHOWN],
+            "languages": LANGUAGES,
+            "board": list(leads.board_rows(translations.board(stale))),
+            "stale": behind[: leads.FEW],
+            "more_stale": max(len(behind) - leads.FEW, 0),
+            "unread": leads.unread_leads(leads.FEW),
+            "uncited": leads.leads_of(scrutiny.uncited_claims(), leads.FEW),
+            "alike": leads.leads_of(scrutiny.likely_duplicates(), leads.FEW),
+            "unsure": leads.leads_of(scrutiny.unsure_names(), leads.FEW),
         }
         return super().index(request, waiting | (extra_context or {}))
 
     def scrutiny(self, request):
-        """What takes a while to find: stale translations, uncited claims, likely duplicates."""
+        """All of it, and the gaps that take a while to find."""
+        stale = translations.stale_translations()
+        found = defaultdict(list)
+        for finding in scrutiny.findings():
+            found[finding.rule].append(finding)
+        found[Rule.UNCITED] = scrutiny.uncited_claims()
         context = {
             **self.each_context(request),
             "title": _t("Scrutiny"),
-            "stale": list(agenda.stale_translations()),
-            "findings": [
-                (finding, self.where(finding.document)) for finding in scrutiny.findings()
-            ],
-        }
+            "stale": list(leads.stale_leads(stale)),
+            "names": names_in(*(each.after for each in stale)),
+            "unread": leads.unread_leads(),
+        } | {rule.value: leads.leads_of(found[rule]) for rule in Rule}
         return render(request, "admin/scrutiny.html", context)
-
-    def where(self, name: str) -> str:
-        """The list of the desk in which a document of this kind and slug is found."""
-        key, slug = name.split()
-        model = roots()[key]
-        room = model._meta.label_lower.replace(".", "_")
-        return reverse(f"admin:{room}_changelist", query={"q": slug})
 
     def admin_view(self, view, cacheable=False):
         guarded = super().admin_view(view, cacheable)

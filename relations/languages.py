@@ -15,6 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 LANGUAGES: tuple[str, ...] = tuple(code for code, _ in settings.LANGUAGES)
+#: The language in which texts are written first; what stands in the others is its translation.
+ORIGINAL: str = settings.LANGUAGE_CODE
+TRANSLATIONS: tuple[str, ...] = tuple(code for code in LANGUAGES if code != ORIGINAL)
 
 
 def active_language() -> str:

@@ -5,19 +5,41 @@ An error keeps the record from being what it promises; a notice is something to 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _t
 
-from relations.codes import Status
+from relations.codes import WAITING, Status
 from relations.document import build, for_documents
 from relations.document.check import uncited
 from relations.languages import LANGUAGES, primary
-from relations.models import Inquiry, Organisation, Page, Person, Place, Record, Source, Topic
+from relations.models import (
+    Inquiry,
+    Organisation,
+    Page,
+    Person,
+    Place,
+    Record,
+    Revision,
+    Source,
+    Topic,
+    Variant,
+)
 
 #: Records that readers do not see and editors are done with.
 PUT_AWAY = (Status.WITHDRAWN, Status.MERGED)
+
+
+class Rule(StrEnum):
+    """What was found, by what is to be done about it."""
+
+    UNCITED = "uncited"
+    ALIKE = "alike"
+    UNSURE = "unsure"
+    GAP = "gaps"
 
 
 class Finding(NamedTuple):
@@ -27,29 +49,49 @@ class Finding(NamedTuple):
     document: str
     path: str
     message: str
+    rule: Rule = Rule.GAP
 
 
 def findings() -> Iterator[Finding]:
     """Everything found in the database, records first; what is not published is only noticed."""
     languages = dict(Source.objects.values_list("slug", "language"))
-    records, documents = [], {}
+    records = []
     for kind in Record.kinds():
-        rows = [r for r in for_documents(kind.objects.in_order()) if r.status not in PUT_AWAY]
+        rows = for_documents(kind.objects.in_order().exclude(status__in=PUT_AWAY))
         records += rows
-        documents |= {row.slug: build(row) for row in rows}
         for row in rows:
-            name = f"{kind.KEY} {row.slug}"
-            found = (*gaps(documents[row.slug], languages), *row.problems())
-            for path, message in found:
+            name, document = f"{kind.KEY} {row.slug}", build(row)
+            yield from unsupported(document, is_error=row.is_published)
+            for path, message in (*gaps(document, languages), *row.problems()):
                 yield Finding(row.is_published, name, path, message)
-    yield from duplicates(records, documents)
+    yield from duplicates(records)
     yield from in_vocabulary(languages)
 
 
-def gaps(document: dict, languages: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """(path, message) for what a record lacks; `languages` are those of the sources, by slug."""
+def uncited_claims() -> Iterator[Finding]:
+    """In drafts and proposals of records, the newest first: nothing uncited is published.
+
+    One query, so that the front page of the desk can ask.
+    """
+    kinds = [kind.KEY for kind in Record.kinds()]
+    waiting = Revision.objects.filter(model__in=kinds, state__in=WAITING)
+    later = Revision.objects.filter(
+        model=OuterRef("model"), slug=OuterRef("slug"), pk__gt=OuterRef("pk")
+    )
+    for revision in waiting.filter(~Exists(later)).order_by("-pk"):
+        yield from unsupported(revision.document)
+
+
+def unsupported(document: dict, *, is_error: bool = False) -> Iterator[Finding]:
+    """The claims of a record that no citation supports."""
+    name = " ".join(next(iter(document.items())))
     for path in uncited(document):
-        yield path, _t("No citation supports this claim.")
+        message = _t("No citation supports this claim.")
+        yield Finding(is_error, name, path, message, Rule.UNCITED)
+
+
+def gaps(document: dict, languages: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """(path, message) for what a record lacks besides; `languages` are those of the sources."""
     for name in ("topics", "participants"):
         if not document.get(name):
             yield name, _t("None is named.")
@@ -79,27 +121,56 @@ def _missing(path: str, codes: set[str]) -> Iterator[tuple[str, str]]:
         yield f"{path}/{code}", _t("The text is missing in this language.")
 
 
-def duplicates(records: list[Record], documents: dict[str, dict]) -> Iterator[Finding]:
-    """Records that begin on the same day with the same participants and are not linked."""
+def likely_duplicates() -> Iterator[Finding]:
+    """The same of the records of one day alone: three queries, however many records there are."""
+    there = Record.objects.exclude(status__in=PUT_AWAY).filter(continuing=False)
+    others = there.filter(kind=OuterRef("kind"), earliest=OuterRef("earliest"))
+    alike = there.filter(Exists(others.exclude(pk=OuterRef("pk")))).in_order()
+    return duplicates(alike.prefetch_related("participants", "links"))
+
+
+def duplicates(records: Iterable[Record]) -> Iterator[Finding]:
+    """Records that begin on the same day with the same participants and are not linked.
+
+    They come with their participants and links.
+    """
     same = defaultdict(list)
     for record in records:
-        taking_part = documents[record.slug].get("participants", ())
-        actors = frozenset(part.get("person") or part["organisation"] for part in taking_part)
+        taking_part = record.participants.all()
+        actors = frozenset((part.person_id, part.organisation_id) for part in taking_part)
         if actors and not record.continuing:
             same[record.kind, record.earliest, actors].append(record)
     for alike in same.values():
         for one, other in combinations(alike, 2):
-            if not linked(documents[one.slug], documents[other.slug]):
+            if not linked(one, other):
                 message = _t("Same day and same people as “%s”: merge them, or link them.")
                 is_error = one.is_published and other.is_published
-                yield Finding(is_error, f"{one.KEY} {one.slug}", "", message % other.slug)
+                name = f"{one.kind} {one.slug}"
+                yield Finding(is_error, name, "", message % other.slug, Rule.ALIKE)
 
 
-def linked(one: dict, other: dict) -> bool:
+def linked(one: Record, other: Record) -> bool:
     """Whether a link leads from one record to the other, or from both to a third."""
-    names = {next(iter(document.values())) for document in (one, other)}
-    ends = [{link["to"] for link in document.get("links", ())} for document in (one, other)]
+    names = {record.pk for record in (one, other)}
+    ends = [{link.to_id for link in record.links.all()} for record in (one, other)]
     return bool(names & (ends[0] | ends[1]) or ends[0] & ends[1])
+
+
+def unsure_names() -> Iterator[Finding]:
+    """Spellings of names that readers can see of which nobody is sure yet: one query."""
+    owners = {model.KEY: model.objects.published() for model in (Person, Organisation, Place)}
+    of_published = Q()
+    for key, rows in owners.items():
+        of_published |= Q(**{f"{key}__in": rows.values("pk")})
+    unsure = Variant.objects.filter(of_published, unsure=True).select_related(*owners)
+    for variant in unsure.order_by("-pk"):
+        owner = next(owner for key in owners if (owner := getattr(variant, key)))
+        yield doubted(f"{owner.KEY} {owner.slug}", variant.order + 1, vars(variant))
+
+
+def doubted(name: str, number: int, variant: dict) -> Finding:
+    message = _t("Unsure: %(spelling)s (%(language)s).") % variant
+    return Finding(False, name, f"variants/{number}", message, Rule.UNSURE)
 
 
 def in_vocabulary(languages) -> Iterator[Finding]:
@@ -110,10 +181,9 @@ def in_vocabulary(languages) -> Iterator[Finding]:
             document = build(obj)
             problems = (*missing_languages(unsure_aside(document), languages), *obj.problems())
             yield from (Finding(True, name, path, message) for path, message in problems)
-            for variant in document.get("variants", ()):
+            for number, variant in enumerate(document.get("variants", ()), 1):
                 if variant.get("unsure"):
-                    message = _t("Unsure: %(spelling)s (%(language)s).") % variant
-                    yield Finding(False, name, "variants", message)
+                    yield doubted(name, number, variant)
 
 
 def unsure_aside(document: dict) -> dict:

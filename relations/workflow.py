@@ -25,8 +25,9 @@ from relations.document import Refused, apply, build, digest, identity, roots
 from relations.document.compare import texts_in
 from relations.document.renaming import named_as_now
 from relations.duties import Duty, duty_of
-from relations.models import Record, Revision
-from relations.models.documented import Problem
+from relations.languages import ORIGINAL
+from relations.models import Revision
+from relations.models.documented import Multilingual, Problem
 from relations.recording import begin, recording, settle, write_down, write_if_new
 from relations.repointing import repoint
 from relations.standing import (
@@ -343,7 +344,7 @@ def publish(obj, document: dict, *, approved_by, note: str = "") -> Revision:
 
 
 def may_mark_read(user, obj) -> bool:
-    return duty_of(user) >= Duty.EDITOR and isinstance(obj, Record)
+    return duty_of(user) >= Duty.EDITOR and isinstance(obj, Multilingual)
 
 
 def mark_read(obj, language: str, *, by, seen: str | None = None) -> None:
@@ -358,6 +359,8 @@ def mark_read(obj, language: str, *, by, seen: str | None = None) -> None:
         lock(obj)
         now = as_seen(obj, seen)
         mark = {"by": by.get_username(), "on": timezone.now().date().isoformat()}
+        if language != ORIGINAL:
+            mark["beside"] = digest(texts_in(now, ORIGINAL))[:8]
         document = now | {"checked": now.get("checked", {}) | {language: mark}}
         authorship = {"by": by, "note": _t("Read: %s") % language}
         if state_of(obj) == Status.SCHEDULED:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
+from relations.admin.filters import LanguageFilter
 from relations.admin.merging import MergingPages
 from relations.admin.revisions import ReadingAdmin
 from relations.admin.searching import FoundByWords
@@ -48,7 +49,7 @@ class RecordAdmin(MergingPages, DocumentAdmin):
     chooser = Link._meta.get_field("to")
 
     list_display = ("__str__", "date", "state")
-    list_filter = ("status", "topics", "milestone")
+    list_filter = ("status", LanguageFilter, "topics", "milestone")
     autocomplete_fields = ("topics", "places")
     inlines = (ParticipationInline, CitationInline, LinkInline)
     action_form = NamingForm

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
+from relations.admin.filters import LanguageFilter
 from relations.admin.forms import DocumentForm
 from relations.admin.identifiers import NamedForm
 from relations.admin.merging import MergingPages
@@ -170,6 +171,7 @@ class TenureAdmin(DocumentAdmin):
 @admin.register(Topic, Page)
 class ProseAdmin(DocumentAdmin):
     list_display = ("__str__", "slug", "state")
+    list_filter = ("status", LanguageFilter)
 
 
 @admin.register(Relation)

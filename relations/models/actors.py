@@ -13,8 +13,8 @@ from relations import dates
 from relations.codes import PRESENT, OrganisationKind, Role, Scheme, Stance, Status, Tier
 from relations.languages import language_of
 from relations.models.documented import (
-    Documented,
     DocumentQuerySet,
+    Multilingual,
     Part,
     Problem,
     exactly_one,
@@ -56,7 +56,7 @@ class PersonQuerySet(ActorQuerySet):
         return self.filter(self.named() | Exists(offices))
 
 
-class Actor(Documented):
+class Actor(Multilingual):
     """Whoever can take part in a record."""
 
     labels = NAMED | {"website": _("Website")}
@@ -90,7 +90,7 @@ class Organisation(Actor):
     FILE = "organisations"
     filters = "relations.filters.names.OrganisationFilter"
     linked = "relations.export.linked.organisation"
-    document_fields = ("name", "country", "kind", "website", "identifiers")
+    document_fields = ("name", "country", "kind", "website", "identifiers", "checked")
     parts = ("variants",)
     hints = {
         "name": _("The official name in each language, for example “Embassy of Japan in Ukraine”."),
@@ -112,7 +112,7 @@ class Person(Actor):
     FILE = "people"
     filters = "relations.filters.names.PersonFilter"
     linked = "relations.export.linked.person"
-    document_fields = ("name", "country", "identifiers")
+    document_fields = ("name", "country", "identifiers", "checked")
     parts = ("variants", "tenures")
     hints = {
         "name": _("The usual name in each language, for example “Fumio Kishida”."),

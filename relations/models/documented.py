@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import PUBLIC, Status
-from relations.models.fields import Codes, Slug, translated_text
+from relations.models.fields import Codes, Slug, translated_text, validate_mapping
 
 #: (path in the document, message for a person)
 Problem = tuple[str, str]
@@ -108,7 +108,31 @@ class Part(models.Model):
         return getattr(self, "key", "") or str(self.order + 1)
 
 
-class WithStatus(Documented):
+class Multilingual(Documented):
+    """A document whose texts stand in the languages of the site.
+
+    `checked` says for each language who read its text as an editor, when and beside which English.
+    """
+
+    labels = {
+        "checked": _("Read by an editor"),
+        "by": _("Editor"),
+        "on": _("Day"),
+        "beside": _("Beside the English text"),
+    }
+
+    checked = models.JSONField(
+        default=dict,
+        blank=True,
+        validators=[validate_mapping],
+        help_text=_("Who read the text of a language as an editor, and when."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class WithStatus(Multilingual):
     """A document that editors publish: a record, a topic, a page, an inquiry.
 
     `publish_at` (UTC) is when a scheduled one is due; `public_reason` is what readers are told of

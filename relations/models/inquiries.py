@@ -35,7 +35,7 @@ class Inquiry(WithStatus):
     FILE = "inquiries"
     document_fields = (
         "kind", "first_year", "last_year", "made_on", "scope", "status", "publish_at",
-        "public_reason",
+        "public_reason", "checked",
     )  # fmt: skip
     labels = {
         "kind": _("Kind"),

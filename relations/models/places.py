@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.codes import PlaceKind, Scheme, Status
 from relations.languages import language_of
-from relations.models.documented import Documented, DocumentQuerySet
+from relations.models.documented import DocumentQuerySet, Multilingual
 from relations.models.fields import (
     Coordinates,
     Country,
@@ -62,12 +62,12 @@ class PlaceQuerySet(DocumentQuerySet):
         return numbers
 
 
-class Place(Documented):
+class Place(Multilingual):
     KEY = "place"
     FILE = "places"
     filters = "relations.filters.names.PlaceFilter"
     linked = "relations.export.linked.place"
-    document_fields = ("name", "country", "kind", "coordinates", "identifiers")
+    document_fields = ("name", "country", "kind", "coordinates", "identifiers", "checked")
     parts = ("variants",)
     schemes = (Scheme.WIKIDATA, Scheme.GEONAMES)
     labels = NAMED | {"coordinates": _("Coordinates")}

@@ -22,13 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from relations import dates
 from relations.codes import LinkRole, Status
 from relations.models.documented import DocumentQuerySet, Part, Problem, WithStatus
-from relations.models.fields import (
-    MARKDOWN,
-    DateAsKnown,
-    translated_line,
-    translated_text,
-    validate_mapping,
-)
+from relations.models.fields import MARKDOWN, DateAsKnown, translated_line, translated_text
 
 #: The order of every list: what is continuing or undated last, then newest first.
 NATURAL_ORDER = ("continuing", "-earliest", "order_in_day", "slug")
@@ -135,9 +129,6 @@ class Record(WithStatus):
         "merged_into": _("Merged into"),
         "topics": _("Topics"),
         "places": _("Places"),
-        "checked": _("Read by an editor"),
-        "by": _("Editor"),
-        "on": _("Day"),
     }
     hints = {
         "title": _(
@@ -186,12 +177,6 @@ class Record(WithStatus):
     places = models.ManyToManyField("relations.Place", related_name="records", blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
-    )
-    checked = models.JSONField(
-        default=dict,
-        blank=True,
-        validators=[validate_mapping],
-        help_text=_("Who read the text of a language as an editor, and when."),
     )
 
     objects = RecordQuerySet.as_manager()

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from relations.models.documented import Documented
+from relations.models.documented import Multilingual
 from relations.models.fields import Country, translated_line, translated_text
 
 COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
@@ -54,12 +54,12 @@ class RelationQuerySet(models.QuerySet):
         return self.first() or Relation()
 
 
-class Relation(Documented):
+class Relation(Multilingual):
     KEY = "relation"
     FILE = "relations"
     document_fields = (
         "party_a", "party_b", "name", "strapline", "intro",
-        "a_to_b", "b_to_a", "of_a", "of_b", "colours", "flags",
+        "a_to_b", "b_to_a", "of_a", "of_b", "colours", "flags", "checked",
     )  # fmt: skip
     labels = {
         "party_a": _("Party A"),

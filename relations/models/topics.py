@@ -100,7 +100,7 @@ class Topic(Prose):
     linked = "relations.export.linked.topic"
     document_fields = (
         "title", "summary", "body", "order", "status", "publish_at", "public_reason", "checked_on",
-        "checked_until",
+        "checked_until", "checked",
     )  # fmt: skip
 
     summary = translated_text()
@@ -123,7 +123,7 @@ class Page(Prose):
     KEY = "page"
     FILE = "pages"
     hints = {"title": _("What the page explains, for example “How aid is counted”.")}
-    document_fields = ("title", "body", "order", "status", "publish_at", "public_reason")
+    document_fields = ("title", "body", "order", "status", "publish_at", "public_reason", "checked")
 
     class Meta(Prose.Meta):
         verbose_name = _("page")

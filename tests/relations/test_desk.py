@@ -3,15 +3,16 @@
 from http import HTTPStatus
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from relations import agenda
-from relations.models import Correction, Event, Topic
+from relations import leads, workflow
+from relations.models import Correction, Event, Place, Topic
 from tests.desk import at_the_desk, colleague, form_of, read, step, url_of, write
-from tests.making import event, load, person, topic
+from tests.making import event, load, person, place, topic, visit
 from tests.reading import Page, words
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def lists(client) -> dict[str, list[str]]:
     """What waits on the front page, by heading: the titles in each list."""
     page = Page(client.get("/admin/"))
     return {
-        words(section.find("h2")): [words(a) for a in section.iter("a")]
+        words(section.find("h3")): [words(a) for a in section.iter("a")]
         for section in page.root.iter("section")
         if section.find("ul") is not None
     }
@@ -90,15 +91,6 @@ def test_a_row_leads_to_the_form_of_its_document(tmp_path):
     assert links["A novelty"] == url_of(new)
 
 
-def test_a_translation_that_stayed_behind_shows_what_changed_since(tmp_path):
-    load(tmp_path, event(title={"en": "Before", "ja": "以前", "uk": "Раніше"}))
-    load(tmp_path, event(title={"en": "After", "ja": "以前", "uk": "Потім"}))
-    [stale] = agenda.stale_translations()
-    assert (stale.language, stale.changes) == ("ja", [("title", "Before", "After")])
-    page = Page(at_the_desk(colleague("kenji", "editor")).get("/admin/scrutiny/"))
-    assert "Before After" in words(page.root)
-
-
 def test_topics_that_nobody_checked_for_long_are_named(tmp_path):
     load(tmp_path, topic("old", checked_on="2020-01-01"), topic("new", checked_on="2999-01-01"))
     desk = at_the_desk(colleague("kenji", "editor"))
@@ -162,6 +154,117 @@ def test_what_is_typed_outlives_the_session(tmp_path):
     assert url_of(new) in {form.get("action") for form in Page(behind).root.iter("form")}
     assert client.post(url_of(new), fields | token).status_code == HTTPStatus.FOUND
     assert Event.objects.get().body_en == "Half a day\n\nof <work>"
+
+
+def section(page: Page, name: str):
+    """A list of the front page, or of the scrutiny, by the name of its heading."""
+    found = (s for s in page.root.iter("section") if s.get("aria-labelledby") == name)
+    return next(found, None)
+
+
+def place_of_link(desk, link) -> tuple[str, bool]:
+    """Which page a link of the desk opens, and whether the place that it names is there."""
+    address, _hash, fragment = link.get("href").partition("#")
+    there = {element.get("id") for element in Page(desk.get(address)).root.iter()}
+    return address, fragment in there
+
+
+UNCITED = {
+    "status": "draft",
+    "citations": [],
+    "participants": [{"person": "a-visitor", "role": "speaker"}],
+}
+UNSURE = [{"language": "uk", "spelling": "Місто"}, {"language": "ja", "spelling": "町", "unsure": True}]  # fmt: skip
+
+
+def test_claims_without_a_citation_lead_to_the_citations_of_their_form(tmp_path):
+    load(tmp_path, person(), event("new", **UNCITED), event())
+    desk = at_the_desk(colleague("kenji", "editor"))
+    uncited = section(Page(desk.get("/admin/")), "uncited")
+    assert "New event · Date · Participant: a-visitor" in words(uncited)
+    assert place_of_link(desk, uncited.find(".//a")) == (
+        url_of(Event.objects.get(slug="new")),
+        True,
+    )
+
+
+def test_a_claim_that_a_proposal_adds_without_a_citation_is_named(tmp_path):
+    load(tmp_path, person(), event())
+    found = Event.objects.get()
+    desk = at_the_desk(colleague("oksana", "author"))
+    assert section(Page(desk.get("/admin/")), "uncited") is None
+    workflow.save(
+        found,
+        workflow.current(found) | {"participants": UNCITED["participants"]},
+        by=get_user_model().objects.get(),
+    )
+    assert "Participant: a-visitor" in words(section(Page(desk.get("/admin/")), "uncited"))
+
+
+def test_an_unsure_name_leads_to_its_spelling(tmp_path):
+    load(tmp_path, place(variants=UNSURE), event(places=["a-place"]))
+    desk = at_the_desk(colleague("kenji", "editor"))
+    unsure = section(Page(desk.get("/admin/")), "unsure")
+    assert "A Place place · Unsure: 町 (ja)." in words(unsure)
+    assert unsure.find(".//a").get("href").endswith("#variants-1")
+    assert place_of_link(desk, unsure.find(".//a")) == (url_of(Place.objects.get()), True)
+
+
+def test_a_likely_duplicate_leads_to_its_form_unless_it_is_linked(tmp_path):
+    both = {"participants": UNCITED["participants"]}
+    load(tmp_path, person(), event("one", **both), event("two", **both))
+    desk = at_the_desk(colleague("kenji", "editor"))
+    alike = section(Page(desk.get("/admin/")), "alike")
+    assert "Same day and same people as “two”" in words(alike)
+    assert alike.find(".//a").get("href") == url_of(Event.objects.get(slug="one"))
+    load(tmp_path, event("two", **both, links=[{"to": "one", "role": "follows"}]))
+    assert section(Page(desk.get("/admin/")), "alike") is None
+
+
+def test_the_front_page_shows_the_first_few_and_leads_to_the_rest(tmp_path):
+    load(tmp_path, person(), *(event(f"new-{n}", **UNCITED) for n in range(leads.FEW + 2)))
+    desk = at_the_desk(colleague("kenji", "editor"))
+    *shown, more = section(Page(desk.get("/admin/")), "uncited").iter("a")
+    assert (len(shown), words(more)) == (leads.FEW, "and 2 more")
+    address, is_there = place_of_link(desk, more)
+    assert is_there
+    everything = section(Page(desk.get(address)), "uncited")
+    assert len(list(everything.iter("a"))) == leads.FEW + 2
+
+
+def test_every_gap_that_the_rules_find_leads_to_its_field(tmp_path):
+    stop = {"place": "a-place", "what": {"en": "Talks"}}
+    load(tmp_path, person(), place(), visit(stops=[stop], topics=[]))
+    desk = at_the_desk(colleague("kenji", "editor"))
+    gaps = section(Page(desk.get("/admin/scrutiny/")), "gaps")
+    assert "Topics: None is named." in words(gaps)
+    assert "Stop: 1: What happened: Ukrainian: The text is missing in this language." in words(gaps)
+    for link in gaps.iter("a"):
+        assert place_of_link(desk, link)[1], link.get("href")
+
+
+def test_what_the_rules_find_costs_the_front_page_no_query_more(
+    tmp_path, django_assert_max_num_queries
+):
+    everywhere = {"places": ["a-place"], "participants": UNCITED["participants"]}
+    load(tmp_path, person(), place(variants=UNSURE), event("new", **UNCITED), *(
+        event(slug, **everywhere, title={"en": "Before", "ja": "以前"}) for slug in ("one", "two")
+    ))  # fmt: skip
+    load(tmp_path, event("one", **everywhere, title={"en": "After", "ja": "以前"}))
+    desk = at_the_desk(colleague("kenji", "editor"))
+    with CaptureQueriesContext(connection) as few:
+        assert {"stale", "unread", "uncited", "alike", "unsure"} <= {
+            s.get("aria-labelledby") for s in Page(desk.get("/admin/")).root.iter("section")
+        }
+    load(
+        tmp_path,
+        *(place(f"place-{n}", variants=UNSURE) for n in range(9)),
+        *(event(f"new-{n}", **UNCITED) for n in range(9)),
+        *(event(f"more-{n}", **everywhere | {"places": [f"place-{n}"]}, title={"en": "Before", "ja": "以前"}) for n in range(9)),
+    )  # fmt: skip
+    load(tmp_path, *(event(f"more-{n}", **everywhere, title={"en": "After", "ja": "以前"}) for n in range(9)))  # fmt: skip
+    with django_assert_max_num_queries(len(few)):
+        desk.get("/admin/")
 
 
 @pytest.mark.parametrize("kept", ["[]", "{", '{"a": 1}', "null", '{"a": ["x"]}'])

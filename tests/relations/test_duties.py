@@ -19,7 +19,7 @@ from relations.admin.merging import MergingPages
 from relations.document import digest, roots
 from relations.duties import Duty
 from relations.exchange.admin import ExchangeAdmin
-from relations.models import Event, Record, Revision
+from relations.models import Event, Revision
 from relations.workflow import current
 from tests.counts import TIMES
 from tests.desk import session_of
@@ -146,7 +146,7 @@ RIGHTS = {
     "writes": lambda duty, actor, row: row.is_open_to(duty, actor),
     "submits": lambda duty, actor, row: row.waits and row.is_open_to(duty, actor),
     "deletes": lambda duty, actor, row: row.situation == "draft" and row.is_open_to(duty, actor),
-    "reads": lambda duty, actor, row: isinstance(row.obj, Record) and duty >= Duty.EDITOR,
+    "reads": lambda duty, actor, row: hasattr(row.obj, "checked") and duty >= Duty.EDITOR,
     "shares": lambda duty, actor, row: not row.waits or row.is_open_to(duty, actor),
 }
 

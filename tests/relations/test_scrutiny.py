@@ -114,7 +114,7 @@ def test_an_unsure_spelling_is_noticed_and_its_name_not_missed(tmp_path):
     unsure = {"language": "uk", "spelling": "Місто", "unsure": True}
     somewhere = place(name={"en": "A Place", "ja": "場所"}, variants=[unsure])
     lines, failed = report(tmp_path, somewhere, event(**WHOLE, places=["a-place"]))
-    assert "notice: place a-place: variants: Unsure: Місто (uk)." in lines
+    assert "notice: place a-place: variants/1: Unsure: Місто (uk)." in lines
     assert not failed
 
 
