@@ -112,8 +112,14 @@ urlpatterns = [
         path("sources/", include(sources)),
         *data.addresses("sources", vocabulary.SourceList, Source),
         path("corrections/", corrections.CorrectionList.as_view(), name="correction_list"),
+        path("correct/", corrections.Report.as_view(), name="correct_page"),
+        path("correct/thanks/", corrections.Thanks.as_view(), name="correct_page_thanks"),
         path("correct/<slug:kind>/<slug:slug>/", corrections.Report.as_view(), name="correct"),
-        path("correct/<slug:kind>/<slug:slug>/thanks/", corrections.thanks, name="correct_thanks"),
+        path(
+            "correct/<slug:kind>/<slug:slug>/thanks/",
+            corrections.Thanks.as_view(),
+            name="correct_thanks",
+        ),
         path("about/", vocabulary.PageDetail.as_view(), {"slug": "about"}, name="about"),
         path(
             "about.<form:form>",

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -15,7 +16,9 @@ from relations.agenda import desk_url
 from relations.codes import CorrectionState
 from relations.document import digest
 from relations.duties import Duty, duty_of
-from relations.models import Correction
+from relations.models import Correction, Revision
+from relations.standing import has_states
+from relations.views.reading import VERSION
 
 
 class CorrectionForm(HintedForm):
@@ -63,9 +66,9 @@ class CorrectionAdmin(admin.ModelAdmin):
     change_form_template = "admin/correction_form.html"
     list_display = ("__str__", "kind", "state", "language", "received_at", "closed_at")
     list_filter = ("state",)
-    search_fields = ("slug",)
+    search_fields = ("slug", "path")
     show_full_result_count = False
-    reported = ("edit_document", "language", "digest", "received_at", "wrong", "source", "email")
+    reported = ("edit_document", "language", "version", "received_at", "wrong", "source", "email")
     readonly_fields = (*reported, "earlier_answers", "closed_at", "closed_by")
 
     def get_fields(self, request, obj=None):
@@ -98,18 +101,27 @@ class CorrectionAdmin(admin.ModelAdmin):
         return request.user.is_superuser
 
     def view_on_site(self, obj):
-        return obj.about and obj.about.get_absolute_url()
+        with translation.override(obj.language):
+            return obj.address or None
 
     @admin.display(description=_("Kind"), ordering="model")
     def kind(self, obj):
-        return capfirst(kind_label(obj.model))
+        return capfirst(kind_label(obj.model) or _("Page"))
 
     @admin.display(description=_("Document"))
     def edit_document(self, obj):
-        """Leads to where the editor can correct it."""
-        if not obj.about:
-            return str(obj)
-        return format_html('<a href="{}">{}</a>', desk_url(obj.about), obj.about)
+        """Leads to where the editor can correct it; to the page itself where that is none."""
+        url = desk_url(obj.about) if obj.about else self.view_on_site(obj)
+        return format_html('<a href="{}">{}</a>', url, obj.about or obj) if url else str(obj)
+
+    @admin.display(description=_("Version"))
+    def version(self, obj):
+        """What the reader saw; a link where it was published as such."""
+        there = obj.about and has_states(obj.about) and Revision.objects.of(obj.about).published()
+        if not (there and there.filter(digest=obj.digest).exists()):
+            return obj.digest
+        link = f"{self.view_on_site(obj)}?{VERSION}={obj.digest}"
+        return format_html('<a href="{}">{}</a>', link, obj.digest)
 
     @admin.display(description=_("Earlier answers"))
     def earlier_answers(self, obj):

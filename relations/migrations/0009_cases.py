@@ -1,4 +1,4 @@
-"""Cases keep what was told of them before, and know the merges that moved them."""
+"""Cases keep what was told of them before, know the merges that moved them, and reach every page."""
 
 import django.db.models.deletion
 import relations.models.fields
@@ -56,5 +56,11 @@ class Migration(migrations.Migration):
             model_name='correction',
             name='moved_by',
             field=models.ManyToManyField(editable=False, related_name='cases', to='relations.merge'),
+        ),
+        migrations.AddField(
+            model_name='correction',
+            name='path',
+            field=models.CharField(default='', editable=False, max_length=200),
+            preserve_default=False,
         ),
     ]

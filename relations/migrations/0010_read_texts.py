@@ -20,7 +20,7 @@ def checked() -> models.JSONField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("relations", "0008_coordinates")]
+    dependencies = [("relations", "0009_cases")]
     operations = [
         *(migrations.AddField(name, "checked", checked()) for name in (*SEARCHED, *OTHERS)),
         *(IndexWords(name) for name in SEARCHED),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ from relations.models.merges import Merge
 from relations.models.record import Record
 
 MOST_CHARACTERS = 2_000
+MOST_OF_A_PATH = 200
 
 
 @functools.cache
@@ -55,7 +57,7 @@ class CorrectionQuerySet(models.QuerySet):
 
     def published(self):
         """What readers were once told was corrected, in documents that they know of now."""
-        public = Q()
+        public = Q(model="")
         for key, model in with_pages().items():
             public |= Q(model=key) & Exists(known(model).filter(slug=OuterRef("slug")))
         return self.filter(public, told_at__isnull=False)
@@ -78,6 +80,9 @@ class CorrectionQuerySet(models.QuerySet):
 class Correction(models.Model):
     """One reader's report on one document: `model` is its KEY, `digest` the version she saw.
 
+    A report on a page of no document has its `path` behind the language instead, '' on the front
+    page.
+
     What was told as corrected stays told: `told_at` is when the public list last came to say
     something else of it, and what it said before are its earlier answers.
     """
@@ -85,6 +90,7 @@ class Correction(models.Model):
     labels = {
         "model": _("Kind"),
         "slug": _("Slug"),
+        "path": _("Page"),
         "language": _("Language"),
         "digest": _("Version"),
         "wrong": _("What is wrong"),
@@ -107,6 +113,7 @@ class Correction(models.Model):
 
     model = models.CharField(max_length=20, editable=False)
     slug = Slug(editable=False)
+    path = models.CharField(max_length=MOST_OF_A_PATH, editable=False)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     wrong = Lines(max_length=MOST_CHARACTERS)
@@ -152,7 +159,7 @@ class Correction(models.Model):
         verbose_name_plural = _("corrections")
 
     def __str__(self) -> str:
-        return f"{self.model} {self.slug}"
+        return f"{self.model} {self.slug}" if self.model else f"/{self.language}/{self.path}"
 
     def clean(self) -> None:
         if self.state == CorrectionState.CORRECTED and not self.answer_en:
@@ -205,6 +212,13 @@ class Correction(models.Model):
         """The document as it is now, public or not; None when it is gone."""
         model = with_pages().get(self.model)
         return model and model.objects.called(self.slug)
+
+    @property
+    def address(self) -> str:
+        """The page that it is about, in the language in use; '' when the document is gone."""
+        if not self.model:
+            return reverse("home") + self.path
+        return self.about.get_absolute_url() if self.about else ""
 
     @property
     def told_on(self) -> str:

@@ -12,21 +12,24 @@ from django import forms
 from django.core import signing
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
 
+from relations.codes import Status
 from relations.document import build, digest
 from relations.document.names import look_up
 from relations.filters import AFTER, Objection
-from relations.models import Correction
-from relations.models.corrections import MOST_CHARACTERS, with_pages
+from relations.models import Correction, Revision
+from relations.models.corrections import MOST_CHARACTERS, MOST_OF_A_PATH, known, with_pages
+from relations.models.documented import WithStatus
 from relations.views import errors
-from relations.views.reading import BadFilter, ReaderView, refuse_parameters
+from relations.views.alternates import model_of
+from relations.views.documents import NotThen, called, once, refusal
+from relations.views.reading import VERSION, BadFilter, ReaderView, refuse_parameters
 
 PAGE_SIZE = 20
 NUMBER = re.compile("[1-9][0-9]{0,17}")
@@ -35,6 +38,8 @@ MOST_A_DAY = 200
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 #: The longest report, in bytes as a browser sends it, leaves room in this.
 MOST_BYTES = 65_536
+#: The parameter that names a page without a document: its path behind the language.
+PAGE = "page"
 #: A field that people do not see and programs fill in.
 TRAP = "homepage"
 
@@ -97,48 +102,67 @@ class ReportForm(forms.ModelForm):
 # another site is known by its Origin, and the signed token shows that the form was opened here.
 @method_decorator(csrf_exempt, name="dispatch")
 class Report(ReaderView):
-    """The form on which a reader says what is wrong with one document."""
+    """The form on which a reader says what is wrong with one document, or with another page."""
 
-    def get(self, request, kind: str, slug: str):
-        refuse_parameters(request)
-        found = public_document(kind, slug)
-        if found.slug != slug:
-            return redirect("correct", kind, found.slug, permanent=True)
-        return self.page(request, found, ReportForm(), version(found))
+    def get(self, request, **names):
+        case = self.case(request, **names)
+        if here(case) != request.path:
+            version = request.GET.get(VERSION, "")
+            query = {VERSION: version} if version else None
+            return redirect(
+                reverse("correct", args=[case.model, case.slug], query=query), permanent=True
+            )
+        return self.page(request, case, ReportForm())
 
-    def post(self, request, kind: str, slug: str):
+    def post(self, request, **names):
         request.encoding = "utf-8"  # whatever the sender calls it
         if not is_from_here(request):
             return errors.forbidden(request)
         if is_too_large(request):
             return errors.page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        found = public_document(kind, slug)
+        case = self.case(request, **names)
         seen, is_valid = version_seen(request.POST.get("token", ""), request.path)
-        seen = seen or version(found)
-        correction = Correction(
-            model=kind, slug=found.slug, language=request.LANGUAGE_CODE, digest=seen
-        )
-        form = ReportForm(request.POST, instance=correction)
+        case.digest = seen or case.digest
+        form = ReportForm(request.POST, instance=case)
         status = objection(form, is_valid, request.POST.get(TRAP))
         if status:
-            return self.page(request, found, form, seen, status)
+            return self.page(request, case, form, status)
         form.save()
-        thanked = reverse("correct_thanks", args=[kind, found.slug])
-        return HttpResponseRedirect(thanked, status=HTTPStatus.SEE_OTHER)
+        return HttpResponseRedirect(thanks_for(case), status=HTTPStatus.SEE_OTHER)
 
-    def page(self, request, found, form, seen: str, status: int = HTTPStatus.OK):
-        token = signer.sign(f"{request.path}{seen}")
-        context = {"object": found, "form": form, "token": token, "trap": TRAP}
+    def case(self, request, **names) -> Correction:
+        """A report on what the address names, in the version that the reader saw."""
+        case = reported(request, **names)
+        case.digest = version_read(request, case.about) if case.model else ""
+        return case
+
+    def page(self, request, case: Correction, form, status: int = HTTPStatus.OK):
+        token = signer.sign(f"{request.path}{case.digest}")
+        context = {"case": case, "form": form, "token": token, "trap": TRAP}
+        context["version"] = case.digest[:8] if request.GET.get(VERSION) else ""
         response = render(request, "relations/correct.html", context, status=status)
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             response["Retry-After"] = int(HOUR.total_seconds())
         return unlisted(response)
 
 
-@require_safe
-def thanks(request, kind: str, slug: str):
-    context = {"object": public_document(kind, slug)}
-    return unlisted(render(request, "relations/correct_thanks.html", context))
+class Thanks(ReaderView):
+    def get(self, request, **names):
+        context = {"case": reported(request, **names)}
+        return unlisted(render(request, "relations/correct_thanks.html", context))
+
+
+def here(case: Correction) -> str:
+    """The path of the form on which it is reported."""
+    return (
+        reverse("correct", args=[case.model, case.slug]) if case.model else reverse("correct_page")
+    )
+
+
+def thanks_for(case: Correction) -> str:
+    if case.model:
+        return reverse("correct_thanks", args=[case.model, case.slug])
+    return reverse("correct_page_thanks", query={PAGE: case.path})
 
 
 def unlisted(response):
@@ -147,21 +171,68 @@ def unlisted(response):
     return response
 
 
+def reported(request, kind: str = "", slug: str = "") -> Correction:
+    """A report, still without words, on what the address names: a document, or the page that
+    `?page=` leads to. Raises Http404 and BadFilter."""
+    language = request.LANGUAGE_CODE
+    if not kind:
+        refuse_parameters(request, known=(PAGE,))
+        path = once(request, PAGE)
+        kind, slug = document_at(path)
+    else:
+        refuse_parameters(request, known=(VERSION,))
+        path = ""
+    if not kind:
+        return Correction(path=path, language=language)
+    found = public_document(kind, slug)
+    case = Correction(model=found.KEY, slug=found.slug, language=language)
+    case.about = found
+    return case
+
+
+def document_at(path: str) -> tuple[str, str]:
+    """The kind and the slug of the document that a page is about, '' and '' where it is about none.
+
+    `path` is what follows the language. Raises BadFilter for anything but a page of this site.
+    """
+    address = reverse("home") + path
+    try:
+        match = resolve(address if len(path) <= MOST_OF_A_PATH else "")
+    except Resolver404:
+        match = None
+    model = match and model_of(match.func)
+    if match and "slug" in match.kwargs and getattr(model, "KEY", "") in with_pages():
+        return model.KEY, match.kwargs["slug"]
+    if not match or match.kwargs or not address.endswith("/"):
+        raise refusal(PAGE, _t("This site has no such page."))
+    return "", ""
+
+
 def public_document(kind: str, slug: str):
-    """The document under its slug or one it had; Http404 when readers cannot see it."""
+    """The document under its slug or one it had, or the one that it was merged into.
+
+    Http404 when readers know of none.
+    """
     model = with_pages().get(kind)
-    if not model:
-        raise Http404
-    published = model.objects.published()
-    former = published.filter(former_slugs__contains=f",{slug},")
-    found = published.filter(slug=slug).first() or former.first()
+    found = known(model).called(slug) if model else None
     if not found:
         raise Http404
+    if getattr(found, "status", "") == Status.MERGED:
+        return public_document(found.merged_into.kind, found.merged_into.slug)
     return found
 
 
-def version(found) -> str:
-    return digest(build(found))
+def version_read(request, found) -> str:
+    """The digest of the version that the address names, else of the one that stands."""
+    asked = once(request, VERSION)
+    if not asked:
+        return digest(build(found))
+    if not isinstance(found, WithStatus):
+        raise refusal(VERSION, _t("There is no such filter here."))
+    try:
+        return called(Revision.objects.of(found).published(), VERSION, asked).digest
+    except NotThen as missing:
+        raise refusal(VERSION, str(missing)) from None
 
 
 def is_from_here(request) -> bool:
@@ -261,7 +332,8 @@ def with_documents(corrections: Iterable[Correction]) -> list[Correction]:
     """The corrections with what each is about, fetched by one query for each kind of document."""
     slugs = defaultdict(set)
     for correction in corrections:
-        slugs[correction.model].add(correction.slug)
+        if correction.model:
+            slugs[correction.model].add(correction.slug)
     found = {}
     for key, named in slugs.items():
         model = with_pages()[key]
@@ -272,4 +344,4 @@ def with_documents(corrections: Iterable[Correction]) -> list[Correction]:
         found |= {(key, slug): obj for slug, obj in there.items()}
     for correction in corrections:
         correction.about = found.get((correction.model, correction.slug))
-    return [correction for correction in corrections if correction.about]
+    return [correction for correction in corrections if correction.address]

@@ -23,10 +23,20 @@ def site(request) -> dict:
         "languages": SimpleLazyObject(lambda: languages(request)),
         "canonical": settings.SITE_URL + request.get_full_path(),
         "route": route_name(request),
+        "report": SimpleLazyObject(lambda: report(request)),
         "card": SimpleLazyObject(lambda: card(request)),
         "as_data": SimpleLazyObject(lambda: as_data(request)),
         "as_brief": SimpleLazyObject(lambda: as_brief(request)),
     }
+
+
+def report(request) -> str:
+    """Where an error on this page is reported; '' where the page of a document says so itself."""
+    match = request.resolver_match
+    is_page_of_document = match and "slug" in match.kwargs
+    if not match or (is_page_of_document and not route_name(request).endswith("_history")):
+        return ""
+    return f"{reverse('correct_page')}?page={request.path.removeprefix(reverse('home'))}"
 
 
 def languages(request) -> list[dict]:

@@ -80,6 +80,9 @@ BUDGETS = {
     "/en/anniversaries.atom": 3,
     "/en/anniversaries.ics": 4,
     "/en/corrections/": 9,
+    "/en/correct/": 1,
+    "/en/correct/?page=visits/": 1,
+    "/en/correct/thanks/": 1,
     "/en/correct/visit/record-28/": 8,
     "/en/correct/visit/record-28/thanks/": 2,
     "/en/events/record-27/": 20,
@@ -215,7 +218,7 @@ def correct(records) -> None:
             told_at=datetime(2026, 1, 1, tzinfo=UTC),
         )
         for made in records
-        for model, slug in ((made.kind, made.slug), *named)
+        for model, slug in ((made.kind, made.slug), *named, ("", ""))
     )
 
 

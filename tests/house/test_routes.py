@@ -99,6 +99,8 @@ PROMISED = {
     ("/en/at-a-glance/topics.png", "topics_picture_png"),
     ("/en/accessibility/", "accessibility"),
     ("/en/corrections/", "correction_list"),
+    ("/en/correct/", "correct_page"),
+    ("/en/correct/thanks/", "correct_page_thanks"),
     ("/en/correct/<slug:kind>/<slug:slug>/", "correct"),
     ("/en/correct/<slug:kind>/<slug:slug>/thanks/", "correct_thanks"),
     ("/en/topics/", "topic_list"),

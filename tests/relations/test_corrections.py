@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from relations import merging
-from relations.models import Correction, Event, Person
+from relations.models import Correction, Event, Person, Revision
 from tests.correcting import made
 from tests.desk import at_the_desk, colleague, form_of, step, url_of, write
 from tests.making import event, load, person, visit
@@ -114,6 +114,13 @@ def test_reports_never_stand_in_an_export(tmp_path, capsys):
         written = capsys.readouterr().out
         assert "an-event" in written
         assert "ecret" not in written
+
+
+def test_what_was_corrected_on_a_page_of_no_document_is_listed_with_that_page(client):
+    made("", model="", path="ledger/", closed_at=datetime(2026, 3, 4, tzinfo=UTC))
+    assert told(client) == ["/en/ledger/ 4 March 2026 The day is the 19th."]
+    page = Page(client.get("/uk/corrections/"))
+    assert "/uk/ledger/" in [a.get("href") for a in page.main.find(".//ol").iter("a")]
 
 
 # When an entry is withdrawn or merged
@@ -309,6 +316,17 @@ def test_a_case_leads_to_the_document_and_its_page(admin_client, case):
     assert "It was the 19th." in page
     Correction.objects.update(slug="gone")
     assert admin_client.get(f"/admin/relations/correction/{case.pk}/change/").status_code == 200
+
+
+def test_a_case_shows_the_page_and_the_version_that_the_reader_saw(admin_client, case):
+    ledger = made("", model="", path="ledger/", language="uk", **WAITING)
+    page = admin_client.get(url_of(ledger)).content.decode()
+    assert 'href="/uk/ledger/"' in page
+    assert "/uk/ledger/" in admin_client.get("/admin/relations/correction/").content.decode()
+    seen = Revision.objects.get(model="event").digest
+    Correction.objects.filter(pk=case.pk).update(digest=seen)
+    page = admin_client.get(url_of(case)).content.decode()
+    assert f'href="/en/events/an-event/?version={seen}"' in page
 
 
 def test_open_cases_stand_first(admin_client, tmp_path):
