@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations import workflow
-from relations.codes import WAITING
+from relations.codes import WAITING, Status
 from relations.document import Refused, changes, digest, names_in
 from relations.languages import LANGUAGES
 from relations.models import PreviewLink, Revision
@@ -23,6 +23,14 @@ from relations.workflow import STEPS, Conflict, Gone
 def live_of(obj):
     """The row itself, where `obj` is a version of it that somebody works on."""
     return getattr(obj, "live", obj)
+
+
+def tell_what_is_unscheduled(request, scheduled: list) -> None:
+    """Of rows that were scheduled, name those that are not any more."""
+    taken = [str(obj) for obj in scheduled if workflow.state_of(obj) != Status.SCHEDULED]
+    if taken:
+        text = _t("No longer scheduled, to be approved anew: %s")
+        messages.warning(request, text % ", ".join(taken))
 
 
 def shown(conflict: Conflict) -> dict:
@@ -215,6 +223,7 @@ class DocumentPages:
         found = Revision.objects.of(live).filter(digest=version).first() if known else None
         if request.method == "POST" and found:
             note = _t("Restored from %s") % found.digest[:8]
+            was_scheduled = workflow.state_of(live) == Status.SCHEDULED
             try:
                 revision = workflow.restore(
                     live, found, by=request.user, note=note, seen=request.POST.get("seen", "")
@@ -227,6 +236,7 @@ class DocumentPages:
             else:
                 same = _t("The document says the same already; nothing was changed.")
                 messages.success(request, note if revision else same)
+                tell_what_is_unscheduled(request, [live] if was_scheduled else [])
         return redirect(self.change_url(live))
 
     def history_view(self, request, object_id, extra_context=None):

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
 from relations.admin.merging import MergingPages
+from relations.admin.pages import tell_what_is_unscheduled
 from relations.admin.revisions import ReadingAdmin
 from relations.admin.searching import FoundByWords
+from relations.codes import Status
 from relations.document import Refused
 from relations.exchange.admin import ExchangeAdmin
 from relations.models import Citation, Event, Link, Participation, Place, Record, Topic
@@ -64,9 +66,11 @@ class RecordAdmin(MergingPages, DocumentAdmin):
         if not names:
             messages.error(request, _t("Choose a topic or a place beside the action."))
             return
+        records = list(queryset)
+        scheduled = [each for each in records if workflow.state_of(each) == Status.SCHEDULED]
         try:
             with transaction.atomic():
-                for record in queryset:
+                for record in records:
                     document = named(workflow.current(record), names)
                     note = _t("Added: %s") % ", ".join(names.values())
                     workflow.save(record, document, by=request.user, note=note)
@@ -76,6 +80,7 @@ class RecordAdmin(MergingPages, DocumentAdmin):
             messages.error(request, f"{record}: {refused}")
         else:
             messages.success(request, _t("Added: %s") % ", ".join(names.values()))
+            tell_what_is_unscheduled(request, scheduled)
 
 
 def named(document: dict, names: dict[str, str]) -> dict:
