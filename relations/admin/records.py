@@ -12,6 +12,7 @@ from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
 from relations.admin.merging import MergingPages
 from relations.admin.pages import tell_what_is_unscheduled
+from relations.admin.refusals import problem_shown
 from relations.admin.revisions import ReadingAdmin
 from relations.admin.searching import FoundByWords
 from relations.codes import Status
@@ -77,7 +78,8 @@ class RecordAdmin(MergingPages, DocumentAdmin):
         except PermissionDenied:
             messages.error(request, _t("Not all of these are yours to change: nothing was."))
         except Refused as refused:
-            messages.error(request, f"{record}: {refused}")
+            for problem in refused.problems:
+                messages.error(request, f"{record}: {problem_shown(self.model, *problem)}")
         else:
             messages.success(request, _t("Added: %s") % ", ".join(names.values()))
             tell_what_is_unscheduled(request, scheduled)
