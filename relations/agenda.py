@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from relations import dates
@@ -14,6 +15,7 @@ from relations.codes import PUBLIC, WAITING, Status
 from relations.document import roots
 from relations.duties import Duty, duty_of
 from relations.models import Revision, Topic
+from relations.models.history import due_in
 from relations.standing import belongs_to, waited, wrote_in
 
 #: A topic that nobody compared with what is known for so long is overdue.
@@ -32,6 +34,7 @@ class Row(NamedTuple):
     who: str
     when: object
     note: str
+    due: datetime | None
 
 
 class Waiting(NamedTuple):
@@ -56,12 +59,14 @@ def waiting_for(user) -> list[Waiting]:
     def of_others(state: str) -> list[Revision]:
         return [r for r in found if r.state == state and r.pk not in wrote] if reviews else []
 
+    overdue, to_come = scheduled_among(found)
     lists = (
+        (_t("Due, but not published: “Publish now” in the form tells why"), overdue),
         (_t("Awaiting my review"), of_others(Status.SUBMITTED)),
         (_t("Came back to me"), mine(Status.REJECTED)),
         (_t("My drafts"), mine(Status.DRAFT)),
         (_t("Submitted by me"), mine(Status.SUBMITTED)),
-        (_t("Scheduled"), [r for r in found if r.state == Status.SCHEDULED]),
+        (_t("Scheduled"), to_come),
         (
             _t("Proposals beside published documents"),
             [r for r in found if r.slug in published[r.model]],
@@ -73,6 +78,15 @@ def waiting_for(user) -> list[Waiting]:
         for heading, revisions in lists
         if revisions
     ]
+
+
+def scheduled_among(newest: list[Revision]) -> tuple[list[Revision], list[Revision]]:
+    """What should have been published by now, and what is to come, each in the order of time."""
+    due = {r: due_in(r.document) for r in newest if r.state == Status.SCHEDULED}
+    never = datetime.max.replace(tzinfo=UTC)
+    in_order = sorted(due, key=lambda revision: due[revision] or never)
+    overdue = [r for r in in_order if due[r] and due[r] <= timezone.now()]
+    return overdue, [r for r in in_order if r not in overdue]
 
 
 def newest_waiting(user):
@@ -136,6 +150,7 @@ def row(obj, revision: Revision) -> Row:
         who=revision.signature,
         when=revision.at,
         note=revision.note,
+        due=due_in(revision.document),
     )
 
 

@@ -28,6 +28,7 @@ from relations.duties import Duty, duty_of
 from relations.languages import ORIGINAL
 from relations.models import Revision
 from relations.models.documented import Multilingual, Problem
+from relations.models.history import due_in
 from relations.recording import begin, recording, settle, write_down, write_if_new
 from relations.repointing import repoint
 from relations.standing import (
@@ -411,8 +412,8 @@ def _publish_if_due(obj, scheduled: Revision, now: datetime) -> list[Problem]:
         with transaction.atomic():
             lock(obj)
             latest = Revision.objects.of(obj).first()
-            due = scheduled.document.get("publish_at")
-            if latest != scheduled or not due or datetime.fromisoformat(due) > now:
+            due = due_in(scheduled.document)
+            if latest != scheduled or due is None or due > now:
                 raise NotDue
             publish(obj, scheduled.document, approved_by=scheduled.approved_by, note=scheduled.note)
     except Refused as refused:

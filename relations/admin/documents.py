@@ -1,5 +1,6 @@
 """What all documents share at the desk: forms that lose nothing, steps, history, preview."""
 
+import json
 from contextlib import suppress
 
 from csp.decorators import csp_update
@@ -8,6 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.db.models import OuterRef, Subquery
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -19,15 +21,17 @@ from relations.admin.forms import (
     PartFormSet,
     rows_of_fields,
 )
-from relations.admin.pages import DocumentPages, live_of, shown
+from relations.admin.pages import DocumentPages, live_of, shown, tell_what_is_unscheduled
 from relations.admin.searching import FoundByWords
 from relations.codes import WAITING, Status
-from relations.document import Refused, digest, hydrate
+from relations.document import Refused, build, digest, hydrate
 from relations.duties import Duty, duty_of
 from relations.languages import LANGUAGES
 from relations.models import Revision
 from relations.models.documented import Documented
+from relations.models.history import due_in
 from relations.standing import turns_of
+from relations.templatetags.record import status_label
 from relations.workflow import Conflict, Gone
 
 
@@ -103,16 +107,21 @@ class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
         if not hasattr(self.model, "status"):
             return rows
         versions = Revision.objects.filter(model=self.model.KEY, slug=OuterRef("slug"))
-        return rows.annotate(newest_state=Subquery(versions.order_by("-pk").values("state")[:1]))
+        scheduled = versions.filter(state=Status.SCHEDULED)
+        return rows.annotate(
+            newest_state=Subquery(versions.order_by("-pk").values("state")[:1]),
+            newest_scheduled=Subquery(scheduled.order_by("-pk").values("content")[:1]),
+        )
 
     @admin.display(description=_("State"), ordering="status")
     def state(self, obj):
-        label = Status(obj.status).label
         if obj.is_public and obj.newest_state in WAITING:
+            due = due_in(json.loads(obj.newest_scheduled)) if obj.newest_scheduled else None
             return _t("%(state)s, with a proposal: %(proposal)s") % {
-                "state": label, "proposal": Status(obj.newest_state).label,
-            }  # fmt: skip
-        return label
+                "state": status_label(obj.status),
+                "proposal": status_label(obj.newest_state, due),
+            }
+        return status_label(obj.status, obj.publish_at)
 
     # The form
 
@@ -182,6 +191,7 @@ class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
         document = form.written(formsets, live.pk or 0)
         document = keep_what_forms_do_not_ask(document, workflow.current(live) if live.pk else {})
         was_public = bool(live.pk and workflow.has_states(live) and live.is_public)
+        was_scheduled = bool(live.pk) and workflow.state_of(live) == Status.SCHEDULED
         workflow.save(
             live,
             document,
@@ -190,6 +200,7 @@ class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
             opened_on=form.cleaned_data["opened_on"] if change else None,
         )
         form.instance.pk = form.instance.id = live.pk
+        tell_what_is_unscheduled(request, [live] if was_scheduled else [])
         may_submit = workflow.may_take(request.user, workflow.SUBMIT, live)
         if "_submit" in request.POST and may_submit:
             workflow.take(live, workflow.SUBMIT, by=request.user, note=form.cleaned_data["note"])
@@ -230,11 +241,16 @@ class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
         context["show_save_and_add_another"] = False
         if isinstance(obj, Documented):
             live = live_of(obj)
+            document = workflow.current(live)
+            due = due_in(document)
             context |= {
                 "live": live,
                 "proposal": workflow.pending(live),
                 "state": workflow.state_of(live),
-                "seen": digest(workflow.current(live)),
+                "seen": digest(document),
+                "due": due,
+                "is_overdue": due is not None and due <= timezone.now(),
+                "reasons": build(live).get("public_reason", {}).items(),
                 "steps": workflow.steps(request.user, live),
                 "own": workflow.has_states(live) and workflow.is_own(request.user, live),
                 "thread": self.thread(live),

@@ -10,6 +10,7 @@ from django.contrib.admin.utils import flatten
 from django.forms.models import BaseInlineFormSet, model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from relations.admin.refusals import problem_shown
 from relations.document import Refused, attach, build, digest
 from relations.document.check import NAMES_OF_A_ROW
 from relations.languages import LANGUAGES
@@ -99,7 +100,7 @@ class DocumentForm(HintedForm):
             if field in self.fields:
                 self.add_error(field, message)
             else:
-                self.add_error(None, f"{path}: {message}" if path else message)
+                self.add_error(None, problem_shown(self._meta.model, path, message))
         return cleaned
 
     def written(self, formsets, pk: int) -> dict:

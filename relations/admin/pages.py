@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations import workflow
-from relations.codes import WAITING
+from relations.admin.refusals import problem_shown
+from relations.codes import WAITING, Status
 from relations.document import Refused, changes, digest, names_in
 from relations.languages import LANGUAGES
 from relations.models import PreviewLink, Revision
@@ -23,6 +24,14 @@ from relations.workflow import STEPS, Conflict, Gone
 def live_of(obj):
     """The row itself, where `obj` is a version of it that somebody works on."""
     return getattr(obj, "live", obj)
+
+
+def tell_what_is_unscheduled(request, scheduled: list) -> None:
+    """Of rows that were scheduled, name those that are not any more."""
+    taken = [str(obj) for obj in scheduled if workflow.state_of(obj) != Status.SCHEDULED]
+    if taken:
+        text = _t("No longer scheduled, to be approved anew: %s")
+        messages.warning(request, text % ", ".join(taken))
 
 
 def shown(conflict: Conflict) -> dict:
@@ -102,8 +111,9 @@ class DocumentPages:
             except Refused as refused:
                 conflict = refused if isinstance(refused, Conflict) else None
                 for where, message in refused.problems:
-                    field = where if where in form.fields else None
-                    form.add_error(field, f"{where}: {message}" if where and not field else message)
+                    is_asked = where in form.fields
+                    told = message if is_asked else problem_shown(self.model, where, message)
+                    form.add_error(where if is_asked else None, told)
             else:
                 messages.success(request, _t("Done: %s.") % STEPS[form.cleaned_data["step"]].label)
                 return redirect(self.change_url(live))
@@ -111,13 +121,16 @@ class DocumentPages:
 
     def step_refused(self, request, live, form, conflict: Conflict | None):
         """The step once more, as far as it is still open, judged on the version that is shown."""
+        # What was tried stands in `live`, and is not so.
+        stands = self.model.objects.filter(pk=live.pk).first()
         step = STEPS.get(form.data.get("step"))
+        is_open = stands and step and workflow.may_take(request.user, step, stands)
         context = {
             **self.around(request, live),
             "form": form,
-            "step": step if step and workflow.may_take(request.user, step, live) else None,
-            "own": workflow.is_own(request.user, live),
-            "seen": digest(conflict.now if conflict else workflow.current(live)),
+            "step": step if is_open else None,
+            "own": is_open and workflow.is_own(request.user, stands),
+            "seen": digest(conflict.now if conflict else workflow.current(stands or live)),
             "conflict": conflict and shown(conflict),
         }
         return render(request, "admin/step_refused.html", context)
@@ -187,7 +200,9 @@ class DocumentPages:
             session_key=request.session.session_key,
         )
         address = reverse("admin:shared_preview", args=[link.token, LANGUAGES[0]])
-        text = _t("Give this address to your expert; it is good for 24 hours: %s")
+        text = _t(
+            "Give this address to your expert; it is good for 24 hours, or until you log out: %s"
+        )
         messages.success(request, text % request.build_absolute_uri(address))
         return redirect(self.change_url(live))
 
@@ -215,6 +230,7 @@ class DocumentPages:
         found = Revision.objects.of(live).filter(digest=version).first() if known else None
         if request.method == "POST" and found:
             note = _t("Restored from %s") % found.digest[:8]
+            was_scheduled = workflow.state_of(live) == Status.SCHEDULED
             try:
                 revision = workflow.restore(
                     live, found, by=request.user, note=note, seen=request.POST.get("seen", "")
@@ -222,11 +238,12 @@ class DocumentPages:
             except Conflict as conflict:
                 return self.overtaken(request, live, conflict)
             except Refused as refused:
-                for where, message in refused.problems:
-                    messages.error(request, f"{where}: {message}")
+                for problem in refused.problems:
+                    messages.error(request, problem_shown(self.model, *problem))
             else:
                 same = _t("The document says the same already; nothing was changed.")
                 messages.success(request, note if revision else same)
+                tell_what_is_unscheduled(request, [live] if was_scheduled else [])
         return redirect(self.change_url(live))
 
     def history_view(self, request, object_id, extra_context=None):

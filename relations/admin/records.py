@@ -12,8 +12,11 @@ from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
 from relations.admin.filters import LanguageFilter
 from relations.admin.merging import MergingPages
+from relations.admin.pages import tell_what_is_unscheduled
+from relations.admin.refusals import problem_shown
 from relations.admin.revisions import ReadingAdmin
 from relations.admin.searching import FoundByWords
+from relations.codes import Status
 from relations.document import Refused
 from relations.exchange.admin import ExchangeAdmin
 from relations.models import Citation, Event, Link, Participation, Place, Record, Topic
@@ -65,18 +68,22 @@ class RecordAdmin(MergingPages, DocumentAdmin):
         if not names:
             messages.error(request, _t("Choose a topic or a place beside the action."))
             return
+        records = list(queryset)
+        scheduled = [each for each in records if workflow.state_of(each) == Status.SCHEDULED]
         try:
             with transaction.atomic():
-                for record in queryset:
+                for record in records:
                     document = named(workflow.current(record), names)
                     note = _t("Added: %s") % ", ".join(names.values())
                     workflow.save(record, document, by=request.user, note=note)
         except PermissionDenied:
             messages.error(request, _t("Not all of these are yours to change: nothing was."))
         except Refused as refused:
-            messages.error(request, f"{record}: {refused}")
+            for problem in refused.problems:
+                messages.error(request, f"{record}: {problem_shown(self.model, *problem)}")
         else:
             messages.success(request, _t("Added: %s") % ", ".join(names.values()))
+            tell_what_is_unscheduled(request, scheduled)
 
 
 def named(document: dict, names: dict[str, str]) -> dict:

@@ -15,6 +15,12 @@ from relations.models.merges import Merge
 STATELESS = ""
 
 
+def due_in(document: dict) -> datetime | None:
+    """For when a document is scheduled; None where it is not."""
+    publish_at = document.get("publish_at")
+    return datetime.fromisoformat(publish_at) if publish_at else None
+
+
 class RevisionQuerySet(models.QuerySet):
     def of(self, obj):
         """The revisions of a document, newest first."""

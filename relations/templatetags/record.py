@@ -1,6 +1,7 @@
 """How values are shown: dates as known, names as links, Markdown with its citations."""
 
 import re
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -93,8 +94,10 @@ def in_language(text: Text, html: SafeString) -> SafeString:
 
 
 @register.filter
-def status_label(state: str) -> str:
-    """A state of the desk in words."""
+def status_label(state: str, due: datetime | None = None) -> str:
+    """A state of the desk in words, and for when it is scheduled where that is known."""
+    if state == Status.SCHEDULED and due:
+        return _t("Scheduled for %s UTC") % due.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
     known = dict(Status.choices) | {"dropped": _t("Given up")}
     return str(known.get(state, state))
 

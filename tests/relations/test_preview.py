@@ -79,6 +79,11 @@ def test_an_expert_without_an_account_reads_the_version_that_waits(desk):
     assert not response.cookies
 
 
+def test_whoever_gives_a_link_away_is_told_what_ends_it(desk):
+    answer = desk.post(url_of(Event.objects.get(), "share"), follow=True)
+    assert "it is good for 24 hours, or until you log out: " in answer.content.decode()
+
+
 @pytest.mark.parametrize("end", ["changed", "published", "withdrawn", "logged out", "a day later"])
 def test_a_link_dies_with_its_version_its_giver_and_its_day(desk, end):
     address, found = share(desk), Event.objects.get()

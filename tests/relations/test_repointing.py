@@ -328,6 +328,6 @@ def test_somebody_who_had_a_follower_open_sees_what_was_renamed(petrenko, editor
 def test_a_follower_that_cannot_be_written_is_named_and_nothing_is_renamed(petrenko, editor):
     Event.objects.filter(slug="published").update(title_en="", title_ja="", title_uk="")
     page = write(editor, petrenko, slug="olena-petrenko")
-    assert "event published: title" in page.content.decode()
+    assert "event published: Title" in page.content.decode()
     assert Person.objects.get().slug == "o-petrenko"
     assert says("draft")[0] == "o-petrenko"
