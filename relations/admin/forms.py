@@ -53,6 +53,7 @@ class DocumentForm(forms.ModelForm):
     """Knows the version it was opened on, and why the last save was refused."""
 
     refusal: Refused | None = None
+    first_note = ""
     opened_on = forms.CharField(label="", widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=_("Note"),
@@ -67,6 +68,8 @@ class DocumentForm(forms.ModelForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         say_languages(self)
+        if "note" in self.fields:
+            self.fields["note"].initial = self.first_note
         if self.instance.pk:
             self.fields["opened_on"].initial = digest(build(self.root))
 

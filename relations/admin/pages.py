@@ -97,6 +97,8 @@ class DocumentPages:
                     form.add_error(field, f"{where}: {message}" if where and not field else message)
             else:
                 messages.success(request, _t("Done: %s.") % STEPS[form.cleaned_data["step"]].label)
+                if form.cleaned_data["step"] == workflow.PUBLISH.name:
+                    self.remind_of_cases(request, live)
                 return redirect(self.change_url(live))
         return self.step_refused(request, live, form)
 
