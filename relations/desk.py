@@ -41,12 +41,16 @@ class Desk(admin.AdminSite):
         ]
 
     def index(self, request, extra_context=None):
+        dead = Source.objects.with_dead_links()
+        corrections = Correction.objects.open().order_by("received_at")
         waiting = {
             "waiting": agenda.waiting_for(request.user),
             "board": agenda.board(),
             "overdue": agenda.overdue_topics(timezone.now().date()),
-            "dead": Source.objects.with_dead_links()[: agenda.SHOWN],
-            "corrections": Correction.objects.open().order_by("received_at")[: agenda.SHOWN],
+            "dead": dead[: agenda.SHOWN],
+            "more_dead": agenda.beyond(dead),
+            "corrections": corrections[: agenda.SHOWN],
+            "more_corrections": agenda.beyond(corrections),
         }
         return super().index(request, waiting | (extra_context or {}))
 

@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from relations import agenda
-from relations.models import Correction, Event, Topic
+from relations.models import Correction, Event, Source, Topic
+from tests.correcting import made
 from tests.desk import at_the_desk, colleague, form_of, step, url_of, write
 from tests.making import event, load, person, topic
 from tests.reading import Page, words
+from tests.rounds import dead, sources_at
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,32 @@ def test_the_front_page_asks_no_more_when_more_waits(tmp_path, django_assert_num
     Event.objects.filter(slug__in=[f"draft-{n}" for n in range(10)]).delete()
     with django_assert_num_queries(len(many)):
         desk.get("/admin/")
+
+
+def rest(client) -> dict[str, str]:
+    """The links to what lists of the front page leave out, by where they lead."""
+    links = Page(client.get("/admin/")).root.iter("a")
+    return {a.get("href"): words(a) for a in links if words(a).endswith("more")}
+
+
+def test_what_lists_of_reports_and_dead_links_leave_out_is_counted_and_linked(
+    monkeypatch, tmp_path
+):
+    load(tmp_path, event())
+    for number in range(agenda.SHOWN + 3):
+        made(wrong=f"No. {number}", state="open", closed_at=None, answer_en="")
+    desk = at_the_desk(colleague("kenji", "editor"))
+    reports = "/admin/relations/correction/?state__exact=open"
+    assert rest(desk) == {reports: "and 3 more"}
+    assert desk.get(reports).context["cl"].result_count == agenda.SHOWN + 3
+    monkeypatch.setattr(agenda, "SHOWN", 2)
+    sources_at(*(f"https://example.org/{n}" for n in range(3)))
+    for source in Source.objects.filter(url__startswith="https://example.org/"):
+        dead(source)
+    unanswered = "/admin/relations/source/?address=dead"
+    listed = desk.get(unanswered).context["cl"].result_count
+    assert listed >= 3
+    assert rest(desk)[unanswered] == f"and {listed - 2} more"
 
 
 def test_what_is_typed_outlives_the_session(tmp_path):
