@@ -37,7 +37,7 @@ class CorrectionForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned["seen"] != digest(self.saved):
+        if cleaned.get("seen") != digest(self.saved):
             self.is_late = True
             # The next save is a deliberate one: it was made with the other decision in view.
             self.data = self.data.copy()

@@ -260,8 +260,9 @@ def test_of_two_who_answer_one_case_the_second_sees_what_the_first_said(case):
     assert Correction.objects.get().state == "declined"
 
 
-def test_a_case_that_is_sent_without_what_was_seen_is_not_saved(admin_client, case):
-    response = admin_client.post(url_of(case), {"state": "declined", "answer_en": ""})
+@pytest.mark.parametrize("seen", [{}, {"seen": "\0"}, {"seen": "x" * 8192}])
+def test_a_case_that_is_sent_without_what_was_seen_is_not_saved(admin_client, case, seen):
+    response = admin_client.post(url_of(case), {"state": "declined", "answer_en": ""} | seen)
     assert response.status_code == 200
     assert Correction.objects.get().state == "open"
 
