@@ -24,6 +24,11 @@ TOPIC_CHECK = timedelta(days=180)
 SHOWN = 30
 
 
+def beyond(rows) -> int:
+    """How many of the rows such a list leaves out."""
+    return max(rows.count() - SHOWN, 0)
+
+
 class Row(NamedTuple):
     """A document that waits, and the page of the desk where it is dealt with."""
 

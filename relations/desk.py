@@ -58,11 +58,15 @@ class Desk(admin.AdminSite):
         """What waits, and the first few of all that the rules find at little cost."""
         stale = translations.stale_translations()
         behind = list(leads.stale_leads(stale))
+        dead = Source.objects.with_dead_links()
+        corrections = Correction.objects.open().order_by("received_at")
         waiting = {
             "waiting": agenda.waiting_for(request.user),
             "overdue": agenda.overdue_topics(timezone.now().date()),
-            "dead": Source.objects.with_dead_links()[: agenda.SHOWN],
-            "corrections": Correction.objects.open().order_by("received_at")[: agenda.SHOWN],
+            "dead": dead[: agenda.SHOWN],
+            "more_dead": agenda.beyond(dead),
+            "corrections": corrections[: agenda.SHOWN],
+            "more_corrections": agenda.beyond(corrections),
             "languages": LANGUAGES,
             "board": list(leads.board_rows(translations.board(stale))),
             "stale": behind[: leads.FEW],

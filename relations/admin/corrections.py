@@ -10,15 +10,17 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from relations.admin.cases import CASE, with_pages_then
 from relations.admin.forms import HintedForm, columns_in
 from relations.admin.revisions import kind_label
 from relations.agenda import desk_url
 from relations.codes import CorrectionState
 from relations.document import digest
 from relations.duties import Duty, duty_of
-from relations.models import Correction, Revision
-from relations.standing import has_states
-from relations.views.reading import VERSION
+from relations.models import Correction
+from relations.standing import pending
+from relations.templatetags.record import status_label
+from relations.workflow import may_change
 
 
 class CorrectionForm(HintedForm):
@@ -34,7 +36,7 @@ class CorrectionForm(HintedForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned["seen"] != digest(self.saved):
+        if cleaned.get("seen") != digest(self.saved):
             self.is_late = True
             # The next save is a deliberate one: it was made with the other decision in view.
             self.data = self.data.copy()
@@ -68,13 +70,23 @@ class CorrectionAdmin(admin.ModelAdmin):
     list_filter = ("state",)
     search_fields = ("slug", "path")
     show_full_result_count = False
-    reported = ("edit_document", "language", "version", "received_at", "wrong", "source", "email")
-    readonly_fields = (*reported, "earlier_answers", "closed_at", "closed_by")
+    reported = (
+        "edit_document",
+        "proposal",
+        "language",
+        "version",
+        "received_at",
+        "wrong",
+        "source",
+    )
+    readonly_fields = (*reported, "email", "earlier_answers", "closed_at", "closed_by")
 
     def get_fields(self, request, obj=None):
         decided = ("state", *columns_in("answer"), "earlier_answers", "closed_at", "closed_by")
         hidden = ("seen",) if self.has_change_permission(request, obj) else ()
-        return (*self.reported, *decided, *hidden)
+        # She was promised that nobody but the editors sees it.
+        email = ("email",) if duty_of(request.user) >= Duty.EDITOR else ()
+        return (*self.reported, *email, *decided, *hidden)
 
     def get_object(self, request, object_id, from_field=None):
         """What is about to be saved is locked, so that it is compared with what is there."""
@@ -117,11 +129,16 @@ class CorrectionAdmin(admin.ModelAdmin):
     @admin.display(description=_("Version"))
     def version(self, obj):
         """What the reader saw; a link where it was published as such."""
-        there = obj.about and has_states(obj.about) and Revision.objects.of(obj.about).published()
-        if not (there and there.filter(digest=obj.digest).exists()):
-            return obj.digest
-        link = f"{self.view_on_site(obj)}?{VERSION}={obj.digest}"
-        return format_html('<a href="{}">{}</a>', link, obj.digest)
+        [(_case, then)] = with_pages_then(obj.about, [obj])
+        return format_html('<a href="{}">{}</a>', then, obj.digest) if then else obj.digest
+
+    @admin.display(description=_("Proposal"))
+    def proposal(self, obj):
+        """What waits beside the document by now."""
+        waiting = obj.about and pending(obj.about)
+        if not waiting:
+            return ""
+        return f"{status_label(waiting.state)} · {waiting.signature} · {waiting.note}"
 
     @admin.display(description=_("Earlier answers"))
     def earlier_answers(self, obj):
@@ -145,6 +162,8 @@ class CorrectionAdmin(admin.ModelAdmin):
         form = context["adminform"].form
         if getattr(form, "is_late", False):
             context["late"] = {"saved": last_save(obj), "differences": form.differences()}
+        if obj.state == CorrectionState.OPEN and obj.about and may_change(request.user, obj.about):
+            context["begin"] = f"{desk_url(obj.about)}?{CASE}={obj.pk}"
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations import workflow
+from relations.admin.cases import WithCases
 from relations.admin.forms import (
     DocumentForm,
     PartForm,
@@ -69,7 +70,7 @@ class PartInline(admin.StackedInline):
         return type(formset.__name__, (formset,), known)
 
 
-class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
+class DocumentAdmin(FoundByWords, DocumentPages, WithCases, admin.ModelAdmin):
     """A root model: what is saved here is one document and leaves one revision."""
 
     form = DocumentForm
@@ -210,6 +211,8 @@ class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
                 "Saved as a proposal. Readers keep the published version until it is approved."
             )
             messages.info(request, text)
+        elif change and not workflow.has_states(live):
+            self.remind_of_cases(request, live)
 
     def construct_change_message(self, request, form, formsets, add=False):
         return form.cleaned_data["note"]

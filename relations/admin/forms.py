@@ -67,6 +67,7 @@ class DocumentForm(HintedForm):
     """Knows the version it was opened on, and why the last save was refused."""
 
     refusal: Refused | None = None
+    first_note = ""
     opened_on = forms.CharField(label="", widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=_("Note"),
@@ -80,6 +81,8 @@ class DocumentForm(HintedForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        if "note" in self.fields:
+            self.fields["note"].initial = self.first_note
         if self.instance.pk:
             self.fields["opened_on"].initial = digest(build(self.root))
 

@@ -116,6 +116,8 @@ class DocumentPages:
                     form.add_error(where if is_asked else None, told)
             else:
                 messages.success(request, _t("Done: %s.") % STEPS[form.cleaned_data["step"]].label)
+                if form.cleaned_data["step"] == workflow.PUBLISH.name:
+                    self.remind_of_cases(request, live)
                 return redirect(self.change_url(live))
         return self.step_refused(request, live, form, conflict)
 

@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import PUBLIC, CorrectionState, Status
@@ -178,6 +179,11 @@ class Correction(models.Model):
         saved = [Correction.objects.get(pk=self.pk), *self.earlier.all()]
         told = (said.answer_en for said in saved if said.state == CorrectionState.CORRECTED)
         return self.answer_en in ("", *told)
+
+    @property
+    def number(self) -> str:
+        """How a note or an editor calls it, in the language in use."""
+        return _t("Correction No. %s") % self.pk
 
     @property
     def decided(self) -> dict[str, str]:

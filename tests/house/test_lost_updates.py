@@ -9,6 +9,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 from itertools import count
 from threading import Barrier
@@ -23,7 +24,8 @@ from django.urls import reverse
 from aid.models import AidPackage
 from relations import workflow
 from relations.document import digest
-from relations.models import Event, Person, Revision, Topic
+from relations.models import Correction, Event, Person, Revision, Topic
+from tests.correcting import made
 from tests.counts import TIMES
 from tests.desk import colleague, form_of, url_of
 from tests.making import aid, event, load, person, topic, visit
@@ -233,6 +235,21 @@ def test_what_is_typed_outlives_the_document_it_was_typed_in(tmp_path):
         edited, _deleted = at_once(edit, lambda url=url, sent=sent: editor.post(url, sent))
         assert lost([edit], "title_en") == []
         assert Event.objects.filter(pk=obj.pk).exists() == edited.is_saved
+
+
+@pytest.mark.usefixtures("shared")
+def test_of_those_who_answer_one_case_at_once_one_is_heard_and_the_others_keep_their_answer():
+    curators = [Curator("editor") for _n in range(TOGETHER)]
+    for _round in range(ROUNDS):
+        url = url_of(made(state="open", closed_at=None, answer_en=""))
+        opened = form_of(curators[0].client, url) | {"state": "declined"}
+        answers = [f"Answer {next(NUMBERS)}" for _curator in curators]
+        forms = [opened | {"answer_en": answer} for answer in answers]
+        sent = [partial(c.post, url, form) for c, form in zip(curators, forms, strict=True)]
+        responses = dict(zip(answers, at_once(*sent), strict=True))
+        [heard] = [a for a, r in responses.items() if r.status_code == HTTPStatus.FOUND]
+        assert Correction.objects.latest("pk").answer_en == heard
+        assert all(a in r.content.decode() for a, r in responses.items() if a != heard)
 
 
 @pytest.mark.usefixtures("shared")

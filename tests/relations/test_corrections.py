@@ -24,9 +24,9 @@ WAITING = {"state": "open", "closed_at": None, "answer_en": ""}
 
 
 def told(client) -> list[str]:
-    """What the public list says of each case, below what it is about."""
+    """What the public list says of each case, without its number."""
     rows = Page(client.get("/en/corrections/")).main.find(".//ol")
-    return [words(row).strip() for row in rows]
+    return [re.sub(r"Correction No\. \d+ · ", "", words(row)).strip() for row in rows]
 
 
 def test_the_list_shows_what_was_corrected_and_never_who_said_so(client, tmp_path):
@@ -51,7 +51,7 @@ def test_the_list_shows_what_was_corrected_and_never_who_said_so(client, tmp_pat
     made("a-visit", model="event", answer_en="Not shown: of another kind.")
     response = client.get("/en/corrections/")
     page = Page(response)
-    assert [words(row).strip() for row in page.main.find(".//ol")] == [
+    assert told(client) == [
         f"A Visitor {timezone.now():%-d %B %Y} Her name is spelt anew.",
         "An event 4 March 2026 The day is the 19th.",
     ]
@@ -260,8 +260,9 @@ def test_of_two_who_answer_one_case_the_second_sees_what_the_first_said(case):
     assert Correction.objects.get().state == "declined"
 
 
-def test_a_case_that_is_sent_without_what_was_seen_is_not_saved(admin_client, case):
-    response = admin_client.post(url_of(case), {"state": "declined", "answer_en": ""})
+@pytest.mark.parametrize("seen", [{}, {"seen": "\0"}, {"seen": "x" * 8192}])
+def test_a_case_that_is_sent_without_what_was_seen_is_not_saved(admin_client, case, seen):
+    response = admin_client.post(url_of(case), {"state": "declined", "answer_en": ""} | seen)
     assert response.status_code == 200
     assert Correction.objects.get().state == "open"
 
@@ -366,3 +367,83 @@ def test_nothing_is_added_by_hand_and_only_spam_is_deleted(admin_client, client,
 def test_the_database_keeps_no_case_that_is_half_closed(fields):
     with pytest.raises(IntegrityError):
         made(**fields)
+
+
+# From a case to a proposal, and back
+
+
+def notes(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_a_case_opens_the_form_of_its_document_with_the_readers_words(case):
+    seen = Revision.objects.get(model="event").digest
+    Correction.objects.update(digest=seen, source="https://example.org/minutes", language="uk")
+    oksana = at_the_desk(colleague("oksana", "author"))
+    page = Page(oksana.get(url_of(case)))
+    [begin] = [a.get("href") for a in page.root.iter("a") if "?case=" in a.get("href")]
+    form = Page(oksana.get(begin))
+    [section] = [
+        part for part in form.root.iter("section") if part.get("aria-labelledby") == "cases"
+    ]
+    assert "It was the 19th." in words(section)
+    links = [a.get("href") for a in section.iter("a")]
+    assert links == [
+        url_of(case), f"/uk/events/an-event/?version={seen}", "https://example.org/minutes"
+    ]  # fmt: skip
+    assert "@" not in words(section)
+    assert form_of(oksana, begin)["note"] == f"Correction No. {case.pk}"
+    assert form_of(oksana, url_of(Event.objects.get())).get("note", "") == ""
+
+
+def test_whoever_publishes_the_proposal_is_led_back_to_the_case(client, case):
+    found = Event.objects.get()
+    oksana, mariia = colleague("oksana", "author"), colleague("mariia", "publisher")
+    begin = f"{url_of(found)}?case={case.pk}"
+    typed = form_of(at_the_desk(oksana), begin) | {"title_en": "The right event", "_submit": "1"}
+    at_the_desk(oksana).post(begin, typed)
+    waiting = words(Page(at_the_desk(mariia).get(url_of(case))).root)
+    assert f"Submitted · oksana · Correction No. {case.pk}" in waiting
+    desk = at_the_desk(mariia)
+    step(desk, found, "publish")
+    assert any(f'href="{url_of(case)}"' in note for note in notes(desk.get(url_of(found))))
+    history = client.get("/en/events/an-event/history/").content.decode()
+    assert f"Correction No. {case.pk}" in history
+    change(desk, case, state="corrected", answer_en="Its title.")
+    assert f"Correction No. {case.pk} · " in client.get("/en/corrections/").content.decode()
+
+
+def test_what_holds_at_once_leads_back_to_the_case_too(admin_client, tmp_path):
+    load(tmp_path, person(), visit())
+    case = made("a-visitor", model="person", **WAITING)
+    typed = form_of(admin_client, url_of(Person.objects.get())) | {"name_en": "A. Visitor"}
+    response = admin_client.post(url_of(Person.objects.get()), typed, follow=True)
+    assert any(f'href="{url_of(case)}"' in note for note in notes(response))
+
+
+@pytest.mark.parametrize("number", ["0", "x", "9" * 40, "%00"])
+def test_a_case_that_is_none_leaves_the_form_as_it_is(admin_client, case, number):
+    address = f"{url_of(Event.objects.get())}?case={number}"
+    assert form_of(admin_client, address).get("note", "") == ""
+
+
+def test_a_case_of_another_document_suggests_no_note(admin_client, case, tmp_path):
+    other = made("another", **WAITING)
+    address = f"{url_of(Event.objects.get())}?case={other.pk}"
+    assert form_of(admin_client, address).get("note", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("duty", "sees"), [("viewer", False), ("author", False), ("editor", True), ("publisher", True)]
+)
+def test_the_e_mail_is_for_editors(case, duty, sees):
+    desk = at_the_desk(colleague("somebody", duty))
+    addresses = (
+        url_of(case),
+        url_of(Event.objects.get()),
+        "/admin/",
+        "/admin/relations/correction/",
+    )
+    pages = [desk.get(address).content.decode() for address in addresses]
+    assert "It was the 19th." in pages[0]
+    assert any("reader@example.org" in page for page in pages) is sees

@@ -9,11 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from relations import leads, workflow
-from relations.models import Correction, Event, Place, Topic
+from relations import agenda, leads, workflow
+from relations.models import Correction, Event, Place, Source, Topic
+from tests.correcting import made
 from tests.desk import at_the_desk, colleague, form_of, read, step, url_of, write
 from tests.making import event, load, person, place, topic, visit
 from tests.reading import Page, words
+from tests.rounds import dead, sources_at
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +122,32 @@ def test_the_front_page_asks_no_more_when_more_waits(tmp_path):
         asked.append(len(captured))
     assert len(lists(desk)["Submitted by me"]) == 12
     assert asked[0] == asked[1]
+
+
+def rest(client) -> dict[str, str]:
+    """The links to what lists of the front page leave out, by where they lead."""
+    links = Page(client.get("/admin/")).root.iter("a")
+    return {a.get("href"): words(a) for a in links if words(a).endswith("more")}
+
+
+def test_what_lists_of_reports_and_dead_links_leave_out_is_counted_and_linked(
+    monkeypatch, tmp_path
+):
+    load(tmp_path, event())
+    for number in range(agenda.SHOWN + 3):
+        made(wrong=f"No. {number}", state="open", closed_at=None, answer_en="")
+    desk = at_the_desk(colleague("kenji", "editor"))
+    reports = "/admin/relations/correction/?state__exact=open"
+    assert rest(desk) == {reports: "and 3 more"}
+    assert desk.get(reports).context["cl"].result_count == agenda.SHOWN + 3
+    monkeypatch.setattr(agenda, "SHOWN", 2)
+    sources_at(*(f"https://example.org/{n}" for n in range(3)))
+    for source in Source.objects.filter(url__startswith="https://example.org/"):
+        dead(source)
+    unanswered = "/admin/relations/source/?address=dead"
+    listed = desk.get(unanswered).context["cl"].result_count
+    assert listed >= 3
+    assert rest(desk)[unanswered] == f"and {listed - 2} more"
 
 
 def test_what_is_typed_outlives_the_session(tmp_path):
