@@ -1,17 +1,25 @@
 """The desk itself: Django's admin site, whose front page tells what waits for whom.
 
 What somebody typed outlives her session: a form that is sent after the login ran out comes back
-with the login, and can be sent again behind it.
+with the login, and can be sent again behind it. So does one that was opened before another login,
+and one that met a database too busy to take it.
 """
 
 import json
+import logging
 from functools import update_wrapper
+from http import HTTPStatus
 
 from django.contrib import admin
 from django.contrib.auth.forms import AuthenticationForm
+from django.db import OperationalError
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template import loader
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +27,10 @@ from relations import agenda, scrutiny
 from relations.document import roots
 from relations.duties import Duty, duty_of
 from relations.models import Correction, Source
+from relations.views import errors
 from relations.views.preview import shared
+
+logger = logging.getLogger(__name__)
 
 
 class Desk(admin.AdminSite):
@@ -73,25 +84,47 @@ class Desk(admin.AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         def keeping(request, *args, **kwargs):
-            is_over = request.method == "POST" and not request.user.is_authenticated
-            if is_over and request.path != reverse("admin:logout"):
-                return self.ask_again(request)
-            return guarded(request, *args, **kwargs)
+            if request.method != "POST" or request.path == reverse("admin:logout"):
+                return guarded(request, *args, **kwargs)
+            try:
+                if not request.user.is_authenticated:
+                    return self.ask_again(request)
+                response = guarded(request, *args, **kwargs)
+                return response.render() if hasattr(response, "render") else response
+            except OperationalError as busy:
+                logger.warning("Not done, the database was busy: %s", request.path, exc_info=busy)
+                return self.busy(request)
 
         return update_wrapper(keeping, guarded)
 
-    def ask_again(self, request):
+    def ask_again(self, request, status: int = HTTPStatus.OK):
         """The login, holding what was sent without one."""
-        typed = {name: values for name, values in request.POST.lists() if name != CSRF}
         context = {
             **self.each_context(request),
             "title": _t("Log in"),
             "app_path": reverse("admin:login"),
             "next": request.get_full_path(),
-            "kept": json.dumps(typed),
+            "kept": json.dumps(dict(fields_of(request))),
             "form": self.login_form_for(request),
         }
-        return render(request, self.login_template, context)
+        return render(request, self.login_template, context, status=status)
+
+    def busy(self, request):
+        """What was typed, while the database takes nothing; the page itself asks it nothing."""
+        context = {
+            "site_header": self.site_header,
+            "site_title": self.site_title,
+            "title": _t("The record was busy just now"),
+            "told": _t(
+                "Nothing was saved, because other work held it up. "
+                "What you typed is still here: wait a moment and send it again."
+            ),
+            "address": request.get_full_path(),
+            "typed": fields_of(request),
+            "csrf_token": get_token(request),
+        }
+        page = loader.render_to_string("admin/go_on.html", context)
+        return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
     def i18n_javascript(self, request, extra_context=None):
         from relations.admin.lacking import WordsOfScripts
@@ -106,23 +139,67 @@ class Desk(admin.AdminSite):
     def login(self, request, extra_context=None):
         kept = request.POST.get("kept", "")
         response = super().login(request, {"kept": kept, **(extra_context or {})})
-        if kept and response.status_code == 302:
-            return self.go_on(request, response["Location"], kept)
+        if kept and response.status_code == HTTPStatus.FOUND:
+            told = _t("What you typed before is still here. Send it now.")
+            return self.go_on(request, told, response["Location"], fields_in(kept))
         return response
 
-    def go_on(self, request, address: str, kept: str):
+    def go_on(self, request, told: str, address: str, typed: list, status: int = HTTPStatus.OK):
         """What was typed before the login, to be sent now by one more press of a button."""
         context = {
             **self.each_context(request),
             "title": _t("You are logged in again"),
+            "told": told,
             "address": address,
-            "typed": [(name, value) for name, values in fields_in(kept) for value in values],
+            "typed": typed,
         }
-        return render(request, "admin/go_on.html", context)
+        return render(request, "admin/go_on.html", context, status=status)
+
+    def once_more(self, request):
+        """What was sent from a page of the desk that an earlier login opened; nothing is done."""
+        address, typed = request.get_full_path(), fields_of(request)
+        if request.path == reverse("admin:login"):
+            address, typed = request.POST.get("next", ""), fields_in(request.POST.get("kept", ""))
+        is_ours = url_has_allowed_host_and_scheme(
+            address, {request.get_host()}, require_https=request.is_secure()
+        )
+        if not (typed and is_ours):
+            return errors.forbidden(request)
+        told = _t(
+            "You have logged in anew since you opened the form. "
+            "Nothing was done yet, and what you typed is still here. Send it now."
+        )
+        return self.go_on(request, told, address, typed, HTTPStatus.FORBIDDEN)
+
+
+def unproven(request, reason=""):
+    """What came without the token of this login: held for whoever typed it into a page of ours.
+
+    What another site sent, or nobody knows who, is refused and not shown: one press would do it.
+    """
+    desk = admin.site
+    if not (request.path.startswith(reverse("admin:index")) and is_from_here(request)):
+        return errors.forbidden(request)
+    if desk.has_permission(request):
+        return desk.once_more(request)
+    if request.user.is_authenticated or request.path == reverse("admin:login"):
+        return errors.forbidden(request)
+    return desk.ask_again(request, HTTPStatus.FORBIDDEN)
+
+
+def is_from_here(request) -> bool:
+    """Whether the browser names a page of this very origin as the sender."""
+    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return f"{sender}/".startswith(f"{request.scheme}://{request.get_host()}/")
 
 
 #: The name under which a browser sends the token against forged requests.
 CSRF = "csrfmiddlewaretoken"
+
+
+def fields_of(request) -> list[tuple[str, list[str]]]:
+    """What a form sent, without its token."""
+    return [(name, values) for name, values in request.POST.lists() if name != CSRF]
 
 
 def fields_in(kept: str) -> list[tuple[str, list[str]]]:

@@ -7,7 +7,7 @@ of their own: SQLite in memory would not lock as a file does.
 import sqlite3
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
 from itertools import count
@@ -27,6 +27,7 @@ from relations.models import Event, Person, Revision, Topic
 from tests.counts import TIMES
 from tests.desk import colleague, form_of, url_of
 from tests.making import aid, event, load, person, topic, visit
+from tests.reading import Page, words
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
@@ -300,3 +301,46 @@ def test_two_clocks_publish_what_is_due_once(tmp_path):
     assert published == dict.fromkeys(due, 1)
     told = Revision.objects.filter(slug__in=due, state="published").values_list("slug", flat=True)
     assert Counter(told) == published
+
+
+@contextmanager
+def somebody_else_writing():
+    """Another connection holds the records up, and this one waits for it no longer than a blink."""
+    short, lock = {
+        "sqlite": ("PRAGMA busy_timeout = 50", "BEGIN IMMEDIATE"),
+        "postgresql": (
+            "SET lock_timeout = '50ms'",
+            "BEGIN; LOCK TABLE relations_record IN EXCLUSIVE MODE",
+        ),
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(short)
+    with closing(connections.create_connection("default")) as other:
+        other.cursor().execute(lock)
+        yield
+
+
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "send it again"), ("ja", "もう一度送信"), ("uk", "надішліть ще раз")],
+)
+def test_whoever_meets_a_busy_database_keeps_what_she_typed(tmp_path, language, told):
+    load(tmp_path, event(f"busy-{language}", status="draft"))
+    found = Event.objects.get(slug=f"busy-{language}")
+    client = Client(headers={"accept-language": language})
+    client.force_login(colleague(f"waits-{language}", "editor"))
+    typed = form_of(client, url_of(found)) | {"body_en": "First <b>\r\n\r\nsecond\u00a0line "}
+    with somebody_else_writing():
+        refused = client.post(url_of(found), typed)
+    assert refused.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert refused["Cache-Control"] == "private, no-store"
+    root = Page(refused).root
+    assert told in words(root)
+    areas = [(area.get("name"), area.text or "") for area in root.iter("textarea")]
+    held = {name: text.removeprefix("\n") for name, text in areas}
+    assert held.keys() == {name for name, value in typed.items() if value != []}
+    assert held["body_en"] == typed["body_en"]
+    assert [form.get("action") for form in root.iter("form")] == [url_of(found)]
+    assert client.post(url_of(found), held).status_code == HTTPStatus.FOUND
+    assert Event.objects.get(pk=found.pk).body_en == "First <b>\n\nsecond\u00a0line"
