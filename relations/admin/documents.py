@@ -153,7 +153,17 @@ class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **options):
         form = super().get_form(request, obj, change, **options)
-        return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
+        known = {
+            "refusal": getattr(request, "refusal", None),
+            "parts_asked": self.parts_asked(request, obj),
+        }
+        return type(form.__name__, (form,), known)
+
+    def parts_asked(self, request, obj) -> frozenset[str]:
+        """The parts of the document that have rows in its form."""
+        shown = [inline.model for inline in self.get_inlines(request, obj)]
+        parts = [field for field in self.opts.related_objects if field.related_model in shown]
+        return frozenset(field.get_accessor_name() for field in parts)
 
     def get_changeform_initial_data(self, request):
         """A copy of another document where `?copy=` names one, else what the address says."""
