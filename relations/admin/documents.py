@@ -28,6 +28,7 @@ from relations.duties import Duty, duty_of
 from relations.languages import LANGUAGES
 from relations.models import Revision
 from relations.models.documented import Documented
+from relations.standing import is_known
 from relations.workflow import Conflict, Gone
 
 
@@ -233,6 +234,15 @@ class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
     def delete_model(self, request, obj):
         with suppress(Gone):  # somebody was faster, and wanted the same
             workflow.delete(live_of(obj), by=request.user, seen=request.POST.get("seen", ""))
+
+    def get_view_on_site_url(self, obj=None):
+        """Where readers find the document; nowhere while the address tells them nothing."""
+        live = live_of(obj)
+        if obj is None or not live.pk:
+            return None
+        is_told = workflow.has_states(live) and live.is_public and is_known(live)
+        is_open = is_told or self.model.objects.published().filter(pk=live.pk).exists()
+        return super().get_view_on_site_url(obj) if is_open else None
 
     @method_decorator(csp_update({"frame-src": ["'self'"]}))
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
