@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import set_language
 
 from relations import agenda, leads, scrutiny, translations
 from relations.document import names_in
@@ -48,6 +49,7 @@ class Desk(admin.AdminSite):
 
     def get_urls(self):
         return [
+            path("language/", set_language, name="set_language"),
             path("scrutiny/", self.admin_view(self.scrutiny), name="scrutiny"),
             # For people without an account: the link itself is the permission.
             path("shared/<str:token>/<str:language>/", shared, name="shared_preview"),

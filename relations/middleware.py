@@ -32,7 +32,7 @@ def is_list(request) -> bool:
 
 class LanguageOfThePath:
     """Speak the language that opens the path, or for programs the one that `lang` names; staff
-    pages follow the browser.
+    pages follow the choice of whoever works there, else her browser.
 
     Django's LocaleMiddleware would make public answers vary on Accept-Language.
     """

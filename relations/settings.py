@@ -139,6 +139,12 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "record@localhost")
 
 LANGUAGES = [("en", "English"), ("ja", "日本語"), ("uk", "Українська")]
 LANGUAGE_CODE = "en"
+# Whoever works at the desk may choose; for readers the address says which language it is.
+LANGUAGE_COOKIE_PATH = "/admin/"
+LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = SERVED_OVER_HTTPS
 LOCALE_PATHS = [BASE_DIR / "relations" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

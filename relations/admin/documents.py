@@ -31,7 +31,7 @@ from relations.languages import LANGUAGES
 from relations.models import Revision
 from relations.models.documented import Documented
 from relations.models.history import due_in
-from relations.standing import turns_of
+from relations.standing import is_known, turns_of
 from relations.templatetags.record import status_label
 from relations.workflow import Conflict, Gone
 
@@ -163,7 +163,17 @@ class DocumentAdmin(FoundByWords, DocumentPages, WithCases, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **options):
         form = super().get_form(request, obj, change, **options)
-        return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
+        known = {
+            "refusal": getattr(request, "refusal", None),
+            "parts_asked": self.parts_asked(request, obj),
+        }
+        return type(form.__name__, (form,), known)
+
+    def parts_asked(self, request, obj) -> frozenset[str]:
+        """The parts of the document that have rows in its form."""
+        shown = [inline.model for inline in self.get_inlines(request, obj)]
+        parts = [field for field in self.opts.related_objects if field.related_model in shown]
+        return frozenset(field.get_accessor_name() for field in parts)
 
     def get_changeform_initial_data(self, request):
         """A copy of another document where `?copy=` names one, else what the address says."""
@@ -237,6 +247,15 @@ class DocumentAdmin(FoundByWords, DocumentPages, WithCases, admin.ModelAdmin):
     def delete_model(self, request, obj):
         with suppress(Gone):  # somebody was faster, and wanted the same
             workflow.delete(live_of(obj), by=request.user, seen=request.POST.get("seen", ""))
+
+    def get_view_on_site_url(self, obj=None):
+        """Where readers find the document; nowhere while the address tells them nothing."""
+        live = live_of(obj)
+        if obj is None or not live.pk:
+            return None
+        is_told = workflow.has_states(live) and live.is_public and is_known(live)
+        is_open = is_told or self.model.objects.published().filter(pk=live.pk).exists()
+        return super().get_view_on_site_url(obj) if is_open else None
 
     @method_decorator(csp_update({"frame-src": ["'self'"]}))
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

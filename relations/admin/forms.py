@@ -68,6 +68,8 @@ class DocumentForm(HintedForm):
 
     refusal: Refused | None = None
     first_note = ""
+    #: The parts whose rows are asked beside it: they tell what is wrong with them.
+    parts_asked: frozenset[str] = frozenset()
     opened_on = forms.CharField(label="", widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=_("Note"),
@@ -99,6 +101,8 @@ class DocumentForm(HintedForm):
             self.data[self.add_prefix("opened_on")] = digest(self.refusal.now)
         for path, message in self.refusal.problems if self.refusal else ():
             name, rest = columns_of(path)
+            if name in self.parts_asked:
+                continue
             field = f"{name}_{rest}" if rest in LANGUAGES else name
             if field in self.fields:
                 self.add_error(field, message)
@@ -190,9 +194,13 @@ class PartFormSet(BaseInlineFormSet):
         super().clean()
         for path, message in self.refusal.problems if self.refusal else ():
             name, rest = columns_of(path)
-            if name == self.accessor and (form := self.form_at(rest.partition("/")[0])):
+            if name != self.accessor:
+                continue
+            if form := self.form_at(rest.partition("/")[0]):
                 field = rest.rpartition("/")[2]
                 form.add_error(field if field in form.fields else None, message)
+            else:
+                self.non_form_errors().append(f"{rest}: {message}" if rest else message)
 
     def form_at(self, name: str):
         """The form of the row that a path names, by its number or by what it names."""

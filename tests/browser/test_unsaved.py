@@ -132,3 +132,20 @@ def test_a_preview_saves_nothing_and_leaves_the_guard_up(at_desk):
     page.get_by_role("link", name="History").first.click()
     page.wait_for_url("**/history/")
     assert kinds == ["beforeunload"]
+
+
+def test_a_form_from_before_another_login_is_saved_by_one_more_press(at_desk, draft):
+    page = form(at_desk("oksana", "editor"), draft)
+    tab = page.context.new_page()
+    tab.context.clear_cookies(name="sessionid")
+    tab.goto("/admin/")
+    tab.get_by_label("Username").fill("oksana")
+    tab.get_by_label("Password").fill("half a day's work")
+    tab.get_by_role("button", name="Log in").click()
+    expect(tab.get_by_role("heading", name="What waits")).to_be_visible()
+    save(page)
+    expect(page.get_by_text("what you typed is still here")).to_be_visible()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    draft.refresh_from_db()
+    assert draft.title_en == TYPED

@@ -41,7 +41,7 @@ METHODS = ("get", "head", "post")
 #: Who never comes to the desk.
 STRANGERS = {"anonymous", "inactive", "no role"}
 #: The ways in and out.
-DOORS = {"login", "logout", "shared_preview"}
+DOORS = {"login", "logout", "shared_preview", "set_language"}
 ABOUT_A_ROW = {
     *("change", "history", "delete", "step", "read", "restore", "share"),
     *("merge", "undo", "password_change"),
