@@ -15,6 +15,7 @@ from relations.document import build, for_documents
 from relations.document.check import uncited
 from relations.languages import LANGUAGES, primary
 from relations.models import Inquiry, Organisation, Page, Person, Place, Record, Source, Topic
+from relations.models.naming import document_called
 
 #: Records that readers do not see and editors are done with.
 PUT_AWAY = (Status.WITHDRAWN, Status.MERGED)
@@ -27,6 +28,11 @@ class Finding(NamedTuple):
     document: str
     path: str
     message: str
+
+    @property
+    def called(self) -> str:
+        """The document as readers know its kind."""
+        return document_called(*self.document.split())
 
 
 def findings() -> Iterator[Finding]:

@@ -6,10 +6,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.forms import HintedForm, columns_in
-from relations.admin.revisions import kind_label
 from relations.agenda import desk_url
 from relations.duties import Duty, duty_of
 from relations.models import Correction
+from relations.models.naming import kind_called
 
 
 @admin.register(Correction)
@@ -51,7 +51,7 @@ class CorrectionAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("Kind"), ordering="model")
     def kind(self, obj):
-        return capfirst(kind_label(obj.model))
+        return capfirst(kind_called(obj.model))
 
     @admin.display(description=_("Document"))
     def edit_document(self, obj):

@@ -1,8 +1,13 @@
-"""Filters of the desk's lists that speak in words where the column holds codes."""
+"""Filters of the desk's lists: in words where a column holds codes, and by what editors seek."""
 
 from collections.abc import Callable
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from relations.models import Tenure
 
 
 class CodeFilter(admin.AllValuesFieldListFilter):
@@ -15,9 +20,54 @@ class CodeFilter(admin.AllValuesFieldListFilter):
         yield everything
         for choice in codes:
             word = self.word(str(choice["display"]))
-            yield choice | {"display": word or self.empty_value_display}
+            yield choice | {"display": capfirst(word) or self.empty_value_display}
 
 
 def in_words(word: Callable[[str], str]) -> type[CodeFilter]:
     """A filter for `list_filter`, beside the name of its field."""
     return type("CodeFilter", (CodeFilter,), {"word": staticmethod(word)})
+
+
+class ReadersFilter(admin.SimpleListFilter):
+    """Whether readers see a name or a source: they do while something published needs it."""
+
+    title = _("readers")
+    parameter_name = "readers"
+
+    def lookups(self, request, model_admin):
+        return (("see", _("see it")), ("not", _("do not see it")))
+
+    def queryset(self, request, queryset):
+        seen = queryset.model.objects.published().values("pk")
+        match self.value():
+            case "see":
+                return queryset.filter(pk__in=seen)
+            case "not":
+                return queryset.exclude(pk__in=seen)
+        return queryset
+
+
+class OfficesFilter(admin.SimpleListFilter):
+    """What is known of a person's offices: one without a citation is not used in public."""
+
+    title = _("offices")
+    parameter_name = "offices"
+
+    def lookups(self, request, model_admin):
+        return (
+            ("uncited", _("one without a citation")),
+            ("cited", _("all with citations")),
+            ("none", _("none recorded")),
+        )
+
+    def queryset(self, request, queryset):
+        held = Tenure.objects.filter(person=OuterRef("pk"))
+        uncited = Exists(held.exclude(pk__in=Tenure.objects.cited().values("pk")))
+        match self.value():
+            case "uncited":
+                return queryset.filter(uncited)
+            case "cited":
+                return queryset.filter(Exists(held)).exclude(uncited)
+            case "none":
+                return queryset.exclude(Exists(held))
+        return queryset

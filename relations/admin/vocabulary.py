@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
+from relations.admin.filters import OfficesFilter, ReadersFilter, in_words
 from relations.admin.forms import DocumentForm
 from relations.admin.identifiers import NamedForm
 from relations.admin.merging import MergingPages
@@ -27,6 +28,7 @@ from relations.models import (
     Topic,
     Variant,
 )
+from relations.models.fields import country_name
 from relations.search import matching
 
 
@@ -42,6 +44,7 @@ class TenureInline(PartInline):
 class NamedAdmin(MergingPages, DocumentAdmin):
     form = NamedForm
     list_display = ("__str__", "slug")
+    list_filter = (ReadersFilter, ("country", in_words(country_name)))
     inlines = (VariantInline,)
 
     @property
@@ -51,10 +54,13 @@ class NamedAdmin(MergingPages, DocumentAdmin):
 
 @admin.register(Person)
 class PersonAdmin(NamedAdmin):
+    list_filter = (*NamedAdmin.list_filter, OfficesFilter)
     inlines = (VariantInline, TenureInline)
 
 
-admin.site.register((Organisation, Place), NamedAdmin)
+@admin.register(Organisation, Place)
+class KindAdmin(NamedAdmin):
+    list_filter = (*NamedAdmin.list_filter, "kind")
 
 
 class OfficeForm(DocumentForm):
@@ -170,6 +176,7 @@ class TenureAdmin(DocumentAdmin):
 @admin.register(Topic, Page)
 class ProseAdmin(DocumentAdmin):
     list_display = ("__str__", "slug", "state")
+    list_filter = ("status",)
 
 
 @admin.register(Relation)

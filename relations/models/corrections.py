@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from relations.codes import CorrectionState
 from relations.models.documented import Documented
 from relations.models.fields import Lines, Slug, WebAddress, translated_text
+from relations.models.naming import document_called
 
 MOST_CHARACTERS = 2_000
 
@@ -116,7 +117,7 @@ class Correction(models.Model):
         verbose_name_plural = _("corrections")
 
     def __str__(self) -> str:
-        return f"{self.model} {self.slug}"
+        return document_called(self.model, self.slug)
 
     def clean(self) -> None:
         if self.state == CorrectionState.CORRECTED and not self.answer_en:
