@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +27,7 @@ from relations.document import Refused, apply, build, digest, identity, roots
 from relations.document.compare import texts_in
 from relations.document.renaming import named_as_now
 from relations.duties import Duty, duty_of
-from relations.models import Record, Revision
+from relations.models import Organisation, Person, Place, Record, Revision, Source
 from relations.models.documented import Problem
 from relations.recording import begin, recording, settle, write_down, write_if_new
 from relations.repointing import repoint
@@ -36,6 +38,7 @@ from relations.standing import (
     has_states,
     is_known,
     last_written,
+    needing,
     pending,
     state_of,
     substance,
@@ -91,6 +94,8 @@ WITHDRAW = Step("withdraw", _("Withdraw"), frozenset({Status.PUBLISHED}), Duty.P
 STEPS = {step.name: step for step in (SUBMIT, PUBLISH, SCHEDULE, REJECT, DROP, WITHDRAW)}
 #: Steps of which colleagues hear.
 TOLD = {SUBMIT: notices.submitted, REJECT: notices.rejected}
+#: What documents name and what has no states; the relation is the site itself.
+VOCABULARY = (Person, Organisation, Place, Source)
 #: Steps by which a document reaches its readers: never by the hand that wrote it.
 APPROVALS = (PUBLISH, SCHEDULE)
 
@@ -111,8 +116,10 @@ def may_change(user, obj) -> bool:
 
 
 def may_delete(user, obj) -> bool:
-    """Only what readers never saw can be deleted; the rest is withdrawn."""
-    return has_states(obj) and not is_known(obj) and may_change(user, obj)
+    """What readers never saw can be deleted, the rest is withdrawn; a name or a source while
+    nothing needs it, which `delete` asks."""
+    is_free = not is_known(obj) if has_states(obj) else isinstance(obj, VOCABULARY)
+    return is_free and may_change(user, obj)
 
 
 def is_own(user, obj) -> bool:
@@ -153,8 +160,9 @@ def lock(obj) -> None:
 def delete(obj, *, by, seen: str | None = None) -> None:
     """Delete what readers never saw. `seen` is the digest of the version that the user looked at.
 
-    Raises Conflict when it is another by now, and PermissionDenied, also where readers know it.
-    The history tells who gave it up: whoever begins the address anew begins with nobody's words.
+    Raises Conflict when it is another by now, Refused where something needs it, and
+    PermissionDenied, also where readers know it. The history tells who gave it up: whoever begins
+    the address anew begins with nobody's words, and readers never get them.
     """
     with transaction.atomic():
         lock(obj)
@@ -163,8 +171,16 @@ def delete(obj, *, by, seen: str | None = None) -> None:
         now = current(obj)
         if seen is not None and digest(now) != seen:
             raise Conflict(now, Revision.objects.of(obj).first())
+        if not has_states(obj):
+            if needs := list(islice(needing(obj), 1)):
+                raise Refused([("", _t("It is still needed: %s.") % needs[0])])
+            Revision.objects.of(obj).update(state=DROPPED)
         write_down(obj, {obj.KEY: obj.slug}, by=by, state=DROPPED)
-        obj.delete()
+        try:
+            obj.delete()
+        except ProtectedError:
+            message = _t("Somebody else named it just now. Please try once more.")
+            raise Refused([("", message)]) from None
 
 
 def save(obj, document: dict, *, by, note: str = "", opened_on: str | None = None):
