@@ -28,6 +28,7 @@ from relations.models import (
     Topic,
     Variant,
 )
+from relations.models.naming import document_called
 
 #: Records that readers do not see and editors are done with.
 PUT_AWAY = (Status.WITHDRAWN, Status.MERGED)
@@ -50,6 +51,11 @@ class Finding(NamedTuple):
     path: str
     message: str
     rule: Rule = Rule.GAP
+
+    @property
+    def called(self) -> str:
+        """The document as readers know its kind."""
+        return document_called(*self.document.split())
 
 
 def findings() -> Iterator[Finding]:

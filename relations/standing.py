@@ -3,12 +3,19 @@
 Nothing here changes anything; the steps are those of `relations.workflow`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
+
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext as _t
 
 from relations.codes import PUBLIC, WAITING, Status
 from relations.document import build
-from relations.models import Revision
+from relations.document.renaming import names
+from relations.models import Merge, Revision
+from relations.models.history import STATELESS
 
 #: The state of a proposal or a draft that was given up; its words stay in the history of the desk.
 DROPPED = "dropped"
@@ -115,3 +122,31 @@ def last_written(obj) -> Revision:
             break
         newest = revision
     return newest
+
+
+def versions_naming(obj) -> Iterator[Revision]:
+    """The versions that name a word or a source, the newest of each document that does.
+
+    Those that readers were given count for good, a draft or a proposal while it waits.
+    """
+    slugs, seen = (obj.slug, *obj.former_slugs), set()
+    same = Revision.objects.filter(model=OuterRef("model"), slug=OuterRef("slug"))
+    newest = Subquery(same.order_by("-pk").values("pk")[:1])
+    told = Q(state__in=(*PUBLIC, STATELESS)) | Q(state__in=WAITING, pk=newest)
+    holding = reduce(or_, (Q(content__contains=slug) for slug in slugs))
+    others = Revision.objects.filter(told, holding).exclude(model=obj.KEY, slug=obj.slug)
+    for revision in others.order_by("-pk").iterator():
+        about = revision.model, revision.slug
+        if about not in seen and names(revision.document, type(obj), slugs):
+            seen.add(about)
+            yield revision
+
+
+def needing(obj) -> Iterator[str]:
+    """Whatever needs a word or a source to stay, in the words of the desk."""
+    for revision in versions_naming(obj):
+        yield f"{revision.called} ({revision.day})"
+    merged = Merge.objects.filter(model=obj.KEY, into__in=(obj.slug, *obj.former_slugs))
+    yield from map(str, merged.filter(undone_at=None))
+    if type(obj).objects.published().filter(pk=obj.pk).exists():
+        yield _t("one of its own offices, for which readers see it")

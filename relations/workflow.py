@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +28,7 @@ from relations.document.compare import texts_in
 from relations.document.renaming import named_as_now
 from relations.duties import Duty, duty_of
 from relations.languages import ORIGINAL
-from relations.models import Revision
+from relations.models import Organisation, Person, Place, Revision, Source
 from relations.models.documented import Multilingual, Problem
 from relations.models.history import due_in
 from relations.recording import begin, recording, settle, write_down, write_if_new
@@ -38,6 +40,7 @@ from relations.standing import (
     has_states,
     is_known,
     last_written,
+    needing,
     pending,
     state_of,
     substance,
@@ -111,6 +114,8 @@ WITHDRAW = Step("withdraw", _("Withdraw"), frozenset({Status.PUBLISHED}), Duty.P
 STEPS = {step.name: step for step in (SUBMIT, PUBLISH, SCHEDULE, REJECT, DROP, WITHDRAW)}
 #: Steps of which colleagues hear.
 TOLD = {SUBMIT: notices.submitted, REJECT: notices.rejected}
+#: What documents name and what has no states; the relation is the site itself.
+VOCABULARY = (Person, Organisation, Place, Source)
 #: Steps by which a document reaches its readers: never by the hand that wrote it.
 APPROVALS = (PUBLISH, SCHEDULE)
 
@@ -131,8 +136,10 @@ def may_change(user, obj) -> bool:
 
 
 def may_delete(user, obj) -> bool:
-    """Only what readers never saw can be deleted; the rest is withdrawn."""
-    return has_states(obj) and not is_known(obj) and may_change(user, obj)
+    """What readers never saw can be deleted, the rest is withdrawn; a name or a source while
+    nothing needs it, which `delete` asks."""
+    is_free = not is_known(obj) if has_states(obj) else isinstance(obj, VOCABULARY)
+    return is_free and may_change(user, obj)
 
 
 def is_own(user, obj) -> bool:
@@ -181,16 +188,25 @@ def as_seen(obj, seen: str | None) -> dict:
 def delete(obj, *, by, seen: str | None = None) -> None:
     """Delete what readers never saw. `seen` is the digest of the version that the user looked at.
 
-    Raises Overtaken when it is another by now, and PermissionDenied, also where readers know it.
-    The history tells who gave it up: whoever begins the address anew begins with nobody's words.
+    Raises Overtaken when it is another by now, Refused where something needs it, and
+    PermissionDenied, also where readers know it. The history tells who gave it up: whoever begins
+    the address anew begins with nobody's words, and readers never get them.
     """
     with transaction.atomic():
         lock(obj)
         if not may_delete(by, obj):
             raise PermissionDenied
         as_seen(obj, seen)
+        if not has_states(obj):
+            if needs := list(islice(needing(obj), 1)):
+                raise Refused([("", _t("It is still needed: %s.") % needs[0])])
+            Revision.objects.of(obj).update(state=DROPPED)
         write_down(obj, {obj.KEY: obj.slug}, by=by, state=DROPPED)
-        obj.delete()
+        try:
+            obj.delete()
+        except ProtectedError:
+            message = _t("Somebody else named it just now. Please try once more.")
+            raise Refused([("", message)]) from None
 
 
 def save(obj, document: dict, *, by, note: str = "", opened_on: str | None = None):

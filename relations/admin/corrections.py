@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.admin.cases import CASE, with_pages_then
 from relations.admin.forms import HintedForm, columns_in
-from relations.admin.revisions import kind_label
 from relations.agenda import desk_url
 from relations.codes import CorrectionState
 from relations.document import digest
 from relations.duties import Duty, duty_of
 from relations.models import Correction
+from relations.models.naming import kind_called
 from relations.standing import pending
 from relations.templatetags.record import status_label
 from relations.workflow import may_change
@@ -118,7 +118,7 @@ class CorrectionAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("Kind"), ordering="model")
     def kind(self, obj):
-        return capfirst(kind_label(obj.model) or _("Page"))
+        return capfirst(kind_called(obj.model) or _("Page"))
 
     @admin.display(description=_("Document"))
     def edit_document(self, obj):

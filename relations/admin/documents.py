@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from itertools import islice
 
 from csp.decorators import csp_update
 from django.contrib import admin, messages
@@ -31,9 +32,12 @@ from relations.languages import LANGUAGES
 from relations.models import Revision
 from relations.models.documented import Documented
 from relations.models.history import due_in
-from relations.standing import is_known, turns_of
+from relations.standing import is_known, needing, turns_of
 from relations.templatetags.record import status_label
 from relations.workflow import Conflict, Gone
+
+#: How much of what needs a name or a source its page of deletion tells.
+MOST_NEEDING = 20
 
 
 class PartInline(admin.StackedInline):
@@ -228,8 +232,14 @@ class DocumentAdmin(FoundByWords, DocumentPages, WithCases, admin.ModelAdmin):
         return form.cleaned_data["note"]
 
     def get_deleted_objects(self, objs, request):
-        """A document goes with its parts; whoever may delete it may delete them."""
+        """A document goes with its parts; whoever may delete it may delete them.
+
+        Of a name or a source the page says what needs it; once it is sent, the deletion asks.
+        """
         listed, counts, _needed, protected = super().get_deleted_objects(objs, request)
+        if isinstance(objs[0], workflow.VOCABULARY):
+            is_sent = request.method == "POST"
+            protected = [] if is_sent else list(islice(needing(live_of(objs[0])), MOST_NEEDING))
         return listed, counts, set(), protected
 
     def delete_view(self, request, object_id, extra_context=None):
@@ -242,7 +252,9 @@ class DocumentAdmin(FoundByWords, DocumentPages, WithCases, admin.ModelAdmin):
         except Conflict:
             text = _t("Not deleted: somebody else saved it meanwhile. Please look at it once more.")
             messages.error(request, text)
-            return redirect(request.path)
+        except Refused as refused:
+            messages.error(request, " ".join(message for _path, message in refused.problems))
+        return redirect(request.path)
 
     def delete_model(self, request, obj):
         with suppress(Gone):  # somebody was faster, and wanted the same

@@ -6,14 +6,17 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations import merging
+from relations.admin.filters import in_words
 from relations.admin.revisions import ReadingAdmin
 from relations.agenda import desk_url
 from relations.document import Refused, changes, names_in, roots
 from relations.models import Merge, Record
+from relations.models.naming import kind_called
 
 
 class MergeForm(forms.Form):
@@ -109,13 +112,18 @@ class MergeAdmin(ReadingAdmin):
     """What was merged, by whom and why, and the button that undoes it."""
 
     list_display = ("__str__", "rationale", "by", "at", "undone_at")
-    list_filter = ("model",)
+    list_filter = (("model", in_words(kind_called)),)
     search_fields = ("slug", "into", "rationale")
+    fields = ("kind", "slug", "into", "rationale", "by", "at", "undone_by", "undone_at")
     change_form_template = "admin/merge_detail.html"
 
     def get_urls(self):
         page = self.admin_site.admin_view(self.undo_view)
         return [path("<int:pk>/undo/", page, name="relations_merge_undo"), *super().get_urls()]
+
+    @admin.display(description=_("Kind"))
+    def kind(self, merged):
+        return capfirst(kind_called(merged.model))
 
     def undo_view(self, request, pk: int):
         if not self.has_view_permission(request):

@@ -5,9 +5,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.filters import in_words
-from relations.document import roots
 from relations.duties import Duty, duty_of
 from relations.models import Revision
+from relations.models.naming import kind_called
 from relations.templatetags.record import status_label
 
 
@@ -32,15 +32,10 @@ class ReadingAdmin(admin.ModelAdmin):
         return False
 
 
-def kind_label(key: str) -> str:
-    """What a document of this kind is called."""
-    return str(roots()[key]._meta.verbose_name) if key in roots() else key
-
-
 @admin.register(Revision)
 class RevisionAdmin(ReadingAdmin):
     list_display = ("__str__", "kind", "state_then", "at", "signature", "note")
-    list_filter = (("model", in_words(kind_label)), ("state", in_words(status_label)), "signature")
+    list_filter = (("model", in_words(kind_called)), ("state", in_words(status_label)), "signature")
     search_fields = ("slug", "digest")
     fields = (
         *("kind", "slug", "digest", "content", "signature", "by", "approved_by", "note", "at"),
@@ -50,7 +45,7 @@ class RevisionAdmin(ReadingAdmin):
 
     @admin.display(description=_("Kind"), ordering="model")
     def kind(self, revision):
-        return capfirst(kind_label(revision.model))
+        return capfirst(kind_called(revision.model))
 
     @admin.display(description=_("State"), ordering="state")
     def state_then(self, revision):

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from relations.admin.documents import DocumentAdmin
-from relations.admin.filters import in_words
+from relations.admin.filters import ReadersFilter, in_words
 from relations.admin.merging import MergingPages
 from relations.codes import LinkResult
 from relations.exchange.admin import ExchangeAdmin
@@ -47,7 +47,7 @@ class AddressFilter(admin.SimpleListFilter):
 class SourceAdmin(ExchangeAdmin, MergingPages, DocumentAdmin):
     chooser = Citation._meta.get_field("source")
     list_display = ("__str__", "publisher", "kind")
-    list_filter = ("kind", ("language", in_words(language_name)), AddressFilter)
+    list_filter = (ReadersFilter, "kind", ("language", in_words(language_name)), AddressFilter)
     example = {
         "source": "example-source",
         "title": "[An example of a page]",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import workflow
 from relations.admin.documents import DocumentAdmin, PartInline
-from relations.admin.filters import LanguageFilter
+from relations.admin.filters import LanguageFilter, OfficesFilter, ReadersFilter, in_words
 from relations.admin.forms import DocumentForm
 from relations.admin.identifiers import NamedForm
 from relations.admin.merging import MergingPages
@@ -28,6 +28,7 @@ from relations.models import (
     Topic,
     Variant,
 )
+from relations.models.fields import country_name
 from relations.search import matching
 
 
@@ -43,6 +44,7 @@ class TenureInline(PartInline):
 class NamedAdmin(MergingPages, DocumentAdmin):
     form = NamedForm
     list_display = ("__str__", "slug")
+    list_filter = (ReadersFilter, ("country", in_words(country_name)))
     inlines = (VariantInline,)
 
     @property
@@ -52,10 +54,13 @@ class NamedAdmin(MergingPages, DocumentAdmin):
 
 @admin.register(Person)
 class PersonAdmin(NamedAdmin):
+    list_filter = (*NamedAdmin.list_filter, OfficesFilter)
     inlines = (VariantInline, TenureInline)
 
 
-admin.site.register((Organisation, Place), NamedAdmin)
+@admin.register(Organisation, Place)
+class KindAdmin(NamedAdmin):
+    list_filter = (*NamedAdmin.list_filter, "kind")
 
 
 class OfficeForm(DocumentForm):

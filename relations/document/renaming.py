@@ -1,7 +1,7 @@
 """Which documents name another one, and the same documents once they name a third instead."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from relations.document import shape
@@ -52,6 +52,11 @@ def naming(obj, slug: str) -> Iterator[Documented]:
         if isinstance(obj, model):
             found.discard(obj.pk)
         yield from rows.filter(pk__in=found).order_by("pk")
+
+
+def names(document: dict, target: type[Documented], slugs: Iterable[str]) -> bool:
+    """Whether the document names a `target` by one of the slugs, be it in a claim or in prose."""
+    return any(renamed(document, target, slug, f"{slug}-x") != document for slug in slugs)
 
 
 def renamed(document: dict, target: type[Documented], old: str, new: str) -> dict:

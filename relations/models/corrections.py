@@ -23,6 +23,7 @@ from relations.models.documented import Documented, WithStatus
 from relations.models.fields import Lines, Slug, WebAddress, translated_text
 from relations.models.history import Revision
 from relations.models.merges import Merge
+from relations.models.naming import document_called
 from relations.models.record import Record
 
 MOST_CHARACTERS = 2_000
@@ -160,7 +161,9 @@ class Correction(models.Model):
         verbose_name_plural = _("corrections")
 
     def __str__(self) -> str:
-        return f"{self.model} {self.slug}" if self.model else f"/{self.language}/{self.path}"
+        if self.model:
+            return document_called(self.model, self.slug)
+        return f"/{self.language}/{self.path}"
 
     def clean(self) -> None:
         if self.state == CorrectionState.CORRECTED and not self.answer_en:

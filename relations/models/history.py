@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from relations.codes import PUBLIC, WAITING, Status
 from relations.models.fields import Slug
 from relations.models.merges import Merge
+from relations.models.naming import document_called
 
 #: The state of vocabulary, which holds as soon as it is written.
 STATELESS = ""
@@ -111,7 +112,12 @@ class Revision(models.Model):
         verbose_name_plural = _("revisions")
 
     def __str__(self) -> str:
-        return f"{self.model} {self.slug} {self.short}"
+        return f"{self.called} {self.short}"
+
+    @property
+    def called(self) -> str:
+        """Which document it is of."""
+        return document_called(self.model, self.slug)
 
     @property
     def short(self) -> str:

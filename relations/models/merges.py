@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from relations.models.fields import Slug
+from relations.models.naming import document_called
 
 
 class Merge(models.Model):
@@ -43,4 +44,4 @@ class Merge(models.Model):
         verbose_name_plural = _("merges of duplicates")
 
     def __str__(self) -> str:
-        return f"{self.model} {self.slug} → {self.into}"
+        return f"{document_called(self.model, self.slug)} → {self.into}"

@@ -1,10 +1,11 @@
-"""What fields are called, one word for each, in forms and lists of the desk as in public; and what
-an editor should write into them."""
+"""What fields and kinds are called, one word for each, in forms and lists of the desk as in public;
+and what an editor should write into the fields."""
 
 from collections import ChainMap
 
+from django.apps import apps
 from django.db import models
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 
 from relations.languages import LANGUAGES
 
@@ -34,6 +35,18 @@ def _word_in(model: type[models.Model], column: str) -> str:
     names = getattr(model, "translated", ())
     whole = {f"{name}_{code}": name for name in names for code in LANGUAGES}
     return whole.get(column, column)
+
+
+def kind_called(key: str) -> str:
+    """What readers call a document of this kind; the key itself where no model has it."""
+    kinds = (model for model in apps.get_models() if getattr(model, "KEY", "") == key)
+    found = next(kinds, None)
+    return str(found._meta.verbose_name) if found else key
+
+
+def document_called(key: str, slug: str) -> str:
+    """A document in a list of many kinds: “Visit kuchma-1995”."""
+    return f"{capfirst(kind_called(key))} {slug}"
 
 
 def name_fields(model: type[models.Model]) -> None:

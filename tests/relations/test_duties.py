@@ -20,7 +20,7 @@ from relations.document import digest, roots
 from relations.duties import Duty
 from relations.exchange.admin import ExchangeAdmin
 from relations.models import Event, Revision
-from relations.workflow import current
+from relations.workflow import VOCABULARY, current
 from tests.counts import TIMES
 from tests.desk import session_of
 from tests.situations import ACTORS, ANOTHER, Row, accounts, room_of, rows_in
@@ -70,6 +70,8 @@ def rules(room: str) -> dict[str, Rule]:
     if room in DOCUMENTS:
         parts += ["documents", *([] if room in WITH_PREVIEWS else ["without previews"])]
     there = admin.site._registry.get(MODELS.get(room))
+    if issubclass(MODELS.get(room, object), VOCABULARY):
+        parts += ["vocabulary"]
     if isinstance(there, ExchangeAdmin):
         parts += ["spreadsheets"]
     if isinstance(there, MergingPages):

@@ -259,7 +259,7 @@ def test_what_was_changed_since_is_shown_before_it_is_merged(two_people, mariia)
 def test_looking_changes_nothing(two_people, mariia):
     before, revisions = everything(), Revision.objects.count()
     page = asked(mariia, *two_people).content.decode()
-    assert "event published" in page
+    assert "Event published" in page
     assert (everything(), Revision.objects.count()) == (before, revisions)
 
 
