@@ -20,6 +20,7 @@ from relations.admin.forms import (
     opened_version,
     rows_of_fields,
 )
+from relations.admin.history import HistoryPages
 from relations.admin.pages import DocumentPages, live_of
 from relations.admin.searching import FoundByWords
 from relations.codes import WAITING, Status
@@ -65,7 +66,7 @@ class PartInline(admin.StackedInline):
         return type(formset.__name__, (formset,), known)
 
 
-class DocumentAdmin(FoundByWords, DocumentPages, admin.ModelAdmin):
+class DocumentAdmin(FoundByWords, HistoryPages, DocumentPages, admin.ModelAdmin):
     """A root model: what is saved here is one document and leaves one revision."""
 
     form = DocumentForm
