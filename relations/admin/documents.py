@@ -23,6 +23,7 @@ from relations.admin.forms import (
     PartFormSet,
     rows_of_fields,
 )
+from relations.admin.history import HistoryPages
 from relations.admin.pages import DocumentPages, live_of, shown, tell_what_is_unscheduled
 from relations.admin.searching import FoundByWords
 from relations.codes import WAITING, Status
@@ -74,7 +75,7 @@ class PartInline(admin.StackedInline):
         return type(formset.__name__, (formset,), known)
 
 
-class DocumentAdmin(FoundByWords, DocumentPages, WithCases, admin.ModelAdmin):
+class DocumentAdmin(FoundByWords, HistoryPages, DocumentPages, WithCases, admin.ModelAdmin):
     """A root model: what is saved here is one document and leaves one revision."""
 
     form = DocumentForm

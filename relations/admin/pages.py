@@ -1,8 +1,8 @@
-"""The pages around a document's form: steps, reading marks, preview, history, restoring."""
+"""The pages around a document's form: steps, reading marks, preview, restoring."""
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.utils import flatten_fieldsets, unquote
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.forms.formsets import all_valid
 from django.http import Http404
@@ -247,30 +247,3 @@ class DocumentPages:
                 messages.success(request, note if revision else same)
                 tell_what_is_unscheduled(request, [live] if was_scheduled else [])
         return redirect(self.change_url(live))
-
-    def history_view(self, request, object_id, extra_context=None):
-        """Every version, what it changed, who wrote it and who approved it."""
-        obj = self.get_object(request, unquote(object_id))
-        if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_view_permission(request, obj):
-            raise PermissionDenied
-        live = live_of(obj)
-        revisions = list(Revision.objects.of(live).select_related("by", "approved_by"))
-        older = [*revisions[1:], None]
-        versions = [
-            (revision, changes(before.document, revision.document) if before else ())
-            for revision, before in zip(revisions, older, strict=True)
-        ]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _t("History: %s") % obj,
-            "opts": self.opts,
-            "live": live,
-            "versions": versions,
-            "names": names_in(*(revision.document for revision in revisions)),
-            "may_restore": workflow.may_change(request.user, live),
-            "seen": digest(workflow.current(live)),
-            "back": self.change_url(live),
-        }
-        return render(request, "admin/document_history.html", context)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
 from relations.codes import Status
 from relations.document import build, digest, hydrate
@@ -267,7 +268,10 @@ def refusal(parameter: str, message: str, *accepted: str) -> BadFilter:
     return BadFilter([Objection(parameter, message, list(accepted))])
 
 
-def called(history, parameter: str, asked: str) -> Revision:
+NEVER_PUBLISHED = _("No version that was published has the digest “%s”.")
+
+
+def called(history, parameter: str, asked: str, missing=NEVER_PUBLISHED) -> Revision:
     """The newest revision of a history whose digest begins so; NotThen without any."""
     if not DIGEST.fullmatch(asked):
         message = _t("A version is called by at least eight hexadecimal digits of its digest.")
@@ -276,7 +280,7 @@ def called(history, parameter: str, asked: str) -> Revision:
     if found.order_by().values("digest").distinct().count() > 1:
         raise refusal(parameter, _t("More than one version is called so: write more digits."))
     if (revision := found.first()) is None:
-        raise NotThen(_t("No version that was published has the digest “%s”.") % asked)
+        raise NotThen(missing % asked)
     return revision
 
 

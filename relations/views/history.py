@@ -19,6 +19,7 @@ from relations.filters import AFTER
 from relations.languages import Text, reading_order
 from relations.models import Merge, Record, Revision
 from relations.views.documents import (
+    NEVER_PUBLISHED,
     NotThen,
     PublicDocument,
     PublicVocabulary,
@@ -77,15 +78,15 @@ class HistoryPage:
         return history_address(obj)
 
     def show(self, request, live):
-        is_comparison = FROM in request.GET or TO in request.GET
-        refuse_parameters(request, known=(FROM, TO) if is_comparison else (FROM, TO, AFTER))
+        compares = is_comparison(request)
+        refuse_parameters(request, known=(FROM, TO) if compares else (FROM, TO, AFTER))
         history = Revision.objects.of(live).public()
         around = {"object": live} | addresses(live)
         merged = around["merged"]
-        if is_comparison or merged:
+        if compares or merged:
             around |= unlisted(history_address(merged.into if merged else live))
         try:
-            if is_comparison:
+            if compares:
                 context = self.comparison(request, history)
             else:
                 context = self.turns(request, history)
@@ -116,11 +117,7 @@ class HistoryPage:
 
     def comparison(self, request, history) -> dict:
         published = history.published()
-        asked = {parameter: once(request, parameter) for parameter in (FROM, TO)}
-        for parameter, given in asked.items():
-            if not given:
-                raise refusal(parameter, _t("Name two versions: from the one, to the other."))
-        old, new = (called(published, *named) for named in asked.items())
+        old, new = two_asked(request, published)
         names, told = told_of([old, new])
         compared = {"old": old, "new": new, "changes": changes(told[old.pk], told[new.pk])}
         offered = [*published[:PAGE_SIZE], new, old]
@@ -179,6 +176,22 @@ def by_histories(kept: Record) -> Iterator[TakenIn]:
         if ended and len(ended) < len(told):
             record = gone[slug]
             yield TakenIn(record, history_address(record), ended[-1].day, ended[-1].note)
+
+
+def is_comparison(request) -> bool:
+    return FROM in request.GET or TO in request.GET
+
+
+def two_asked(request, history, missing=NEVER_PUBLISHED) -> list[Revision]:
+    """The versions of a history that the address compares; BadFilter or NotThen with the reason.
+
+    `missing` says of a digest that the history has no such version.
+    """
+    asked = {parameter: once(request, parameter) for parameter in (FROM, TO)}
+    for parameter, given in asked.items():
+        if not given:
+            raise refusal(parameter, _t("Name two versions: from the one, to the other."))
+    return [called(history, parameter, given, missing) for parameter, given in asked.items()]
 
 
 def number_asked(request, total: int) -> int:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from aid.models import AidPackage
-from relations.models import Event, Person, Source, Tenure, Topic
+from relations.models import Event, Person, Revision, Source, Tenure, Topic
 from tests.browser.colours import CONTRAST
 from tests.desk import url_of
+from tests.making import event, write
 from visits.models import Visit
 
 #: axe measures by writing styles into the page, which the site's own policy forbids.
@@ -117,3 +119,55 @@ def test_nothing_shuts_anybody_out_where_two_editors_meet(at_desk):
     second.get_by_role("button", name="Save", exact=True).click()
     second.get_by_role("region", name="What the other version changed").wait_for()
     assert found(second) == []
+
+
+TITLE = {"en": "A talk in Kyiv", "ja": "キーウでの会談", "uk": "Розмова в Києві"}
+CITED = [{"source": "wikipedia-japan-ukraine-relations", "claim": c} for c in ("date", "type")]
+
+
+def leave_behind(folder, *documents: dict) -> Event:
+    """An event whose English changed after its translations, beside other documents."""
+    talk = event("talk", title=TITLE, citations=CITED)
+    changed = talk | {"title": TITLE | {"en": "A talk in Lviv"}}
+    for told in ([talk, *documents], [changed]):
+        call_command("loaddata", write(folder, *told), verbosity=0)
+    return Event.objects.get(slug="talk")
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"),
+    [("en", "dark", 1280), ("ja", "light", 390), ("uk", "dark", 390)],
+)
+def test_nothing_shuts_anybody_out_where_much_is_to_be_done(
+    at_desk, tmp_path, language, scheme, width
+):
+    both = {"date": "2031-01-02", "participants": [{"person": "leonid-kuchma", "role": "speaker"}]}
+    drafts = [event(slug, **both, status="draft", citations=[]) for slug in ("one", "other")]
+    talk = leave_behind(tmp_path, *drafts)
+    new, old, *_before = Revision.objects.of(talk)
+    history = url_of(talk, "history")
+    looks = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
+    page = at_desk("oksana", "publisher", locale=language, **looks, **FOR_AXE)
+    for where in (
+        "/admin/",
+        "/admin/scrutiny/",
+        f"{history}?from={old.short}&to={new.short}",
+        f"{history}?from={old.short}",
+    ):
+        page.goto(where)
+        assert found(page) == [], where
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
+
+
+def test_from_the_front_page_one_key_leads_to_the_text_that_stayed_behind(at_desk, tmp_path):
+    leave_behind(tmp_path)
+    page = at_desk("oksana", "editor")
+    page.goto("/admin/")
+    behind = page.get_by_role("region", name="Translations that stayed behind")
+    behind.get_by_role("link", name="Ukrainian").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/change/#id_title_uk")
+    expect(page.get_by_label("Title (uk)")).to_be_in_viewport()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Title (uk)")).to_be_focused()
