@@ -66,7 +66,7 @@ class Xlsx(Spreadsheet):
 
 class Csv(Spreadsheet):
     def get_title(self) -> str:
-        return _t("CSV, for programs: one sheet, without the parts")
+        return _t("CSV, for programs: everything in one sheet")
 
     def get_extension(self) -> str:
         return "csv"

@@ -95,6 +95,18 @@ def _plan(model) -> Iterator[str]:
             "There, the rows of a slug are the whole list: what is not among them is taken away. "
             "A slug without rows keeps its list. A row with nothing but a slug empties the list."
         )
+        part = next(reversed(model.parts))
+        column = f"{part}_{columns_of(part_model(model, part))[0].name}"
+        yield _t(
+            "In a CSV file all of this is one sheet: the column “part” is empty in the row of the "
+            "document itself, and names the sheet in every other row, for example “%(part)s”. The "
+            "columns of such a sheet begin with its name there: %(column)s."
+        ) % {"part": part, "column": column}
+        yield _t(
+            "The other rows of a CSV file may repeat dates, codes and numbers of their document, "
+            "for whoever adds up. To change these, change the document’s own row and empty the "
+            "cells that repeat it."
+        )
     yield _t("Sheets may be left out. The names of sheets and columns stay as they are.")
     yield _t("Texts end in their language: title_en, title_ja, title_uk.")
     yield _t("Rows whose slug begins with “example-” are examples and are passed over.")

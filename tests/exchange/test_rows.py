@@ -2,6 +2,7 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import openpyxl
 import pytest
@@ -10,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from relations import workflow
 from relations.document import build
-from relations.models import Event, Record, Revision, Source
+from relations.exchange import resources
+from relations.models import Event, Place, Record, Revision, Source
 from tests.desk import at_the_desk, colleague, write
 from tests.exchanging import (
     address,
@@ -129,6 +131,58 @@ def test_new_records_of_one_file_may_link_to_each_other(admin_client, some):
     assert build(Event.objects.get(slug="one"))["links"] == [{"to": "two", "role": "follows"}]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_colleagues_save_while_a_file_is_looked_at(admin_client, tmp_path, monkeypatch):
+    load(tmp_path, place())
+    turns = []
+
+    def save_a_place(_resource) -> None:
+        turns.append(Event.objects.count())
+        with ThreadPoolExecutor(1) as colleague:
+            colleague.submit(save_elsewhere).result()
+
+    def save_elsewhere() -> None:
+        Place.objects.update(name_en=f"Saved {len(turns)} times")
+        connection.close()
+
+    monkeypatch.setattr(resources.DocumentResource, "_give_way", save_a_place)
+    content = workbook(
+        events=[["slug", "title_en"], *([f"new-{n}", "New"] for n in range(3))],
+        links=[
+            ["slug", "to", "role"],
+            ["new-0", "new-1", "follows"],
+            ["new-1", "new-2", "follows"],
+        ],
+    )
+    assert totals(upload(admin_client, Event, content, "file.xlsx")) == {"new": 3}
+    assert turns == [0, 0, 0]
+    assert Place.objects.get().name_en == "Saved 3 times"
+
+
+def test_a_record_of_a_file_may_link_to_one_of_another_kind(admin_client, some, tmp_path):
+    load(tmp_path, {"visit": "a-visit", "status": "draft"})
+    content = workbook(
+        events=[["slug", "title_en"], ["one", "One"], ["two", "Two"]],
+        links=[["slug", "to", "role"], ["one", "a-visit", "follows"], ["one", "two", "follows"]],
+    )
+    confirm(admin_client, Event, upload(admin_client, Event, content, "file.xlsx"))
+    links = build(Event.objects.get(slug="one"))["links"]
+    assert [link["to"] for link in links] == ["a-visit", "two"]
+
+
+def test_an_import_changes_no_more_than_colleagues_can_wait_for(admin_client, some, monkeypatch):
+    monkeypatch.setattr(resources, "MOST_CHANGED", 2)
+    rows = [{"slug": f"new-{n}", "title_en": "New"} for n in range(4)]
+    unchanged = {"slug": "first", "title_en": "One"}
+    preview = upload(admin_client, Event, csv_of(unchanged, *rows))
+    assert troubles(preview) == [("events", 5, "slug")]
+    assert "at most 2 documents" in preview.content.decode()
+    assert totals(upload(admin_client, Event, csv_of(unchanged, *rows[:2]))) == {
+        "new": 2,
+        "skip": 1,
+    }
+
+
 def test_what_somebody_saved_after_the_preview_is_not_written_over(admin_client, some):
     Record.objects.filter(slug="first").update(status="draft")
     preview = upload(admin_client, Event, csv_of({"slug": "first", "title_en": "Mine"}))
@@ -215,7 +269,7 @@ def test_an_export_holds_what_the_list_showed(admin_client, some):
         address(Event, "export") + "?q=second", {"format": "1", "resource": "0"}
     )
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert [row["slug"] for row in rows] == ["second"]
+    assert {row["slug"] for row in rows} == {"second"}
     for question in ("nothing=1", "topics__id__exact=x", "q=%00"):
         response = admin_client.get(address(Event, "export") + f"?{question}")
         assert response.status_code in (200, 400), question
