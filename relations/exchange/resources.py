@@ -14,6 +14,7 @@ from typing import NamedTuple
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, router, transaction
 from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Resource
 from import_export.results import Result, RowResult
@@ -24,6 +25,7 @@ from relations.exchange.flat import laid_flat
 from relations.exchange.rows import Row, Trouble
 from relations.exchange.sheets import main_sheet, workbook
 from relations.models import Record
+from relations.models.documented import WithStatus
 from relations.workflow import current, save
 
 #: For how many unknown slugs the nearest known one is looked for.
@@ -75,6 +77,8 @@ class DocumentResult(RowResult):
     before: dict = {}
     after: dict = {}
     is_proposal = False
+    #: A change that holds at once, in something that readers see and that knows no proposals.
+    is_at_once = False
 
     @property
     def changes(self) -> list[Change]:
@@ -106,11 +110,14 @@ def _leaves(value, path: str = "") -> Iterator[tuple[str, object]]:
 class ImportResult(Result):
     #: Whether an import did what its preview showed.
     is_as_shown = True
+    #: Whether what is new is a draft; vocabulary has none.
+    has_drafts = True
 
     @property
     def plan(self) -> str:
-        """A digest of all that the import changes."""
-        return digest({r.row.slug: [r.before, r.after] for r in self.rows if r.is_valid()})
+        """A digest of all that the import changes, and of whether readers see it at once."""
+        valid = (r for r in self.rows if r.is_valid())
+        return digest({r.row.slug: [r.before, r.after, r.is_proposal, r.is_at_once] for r in valid})
 
     @property
     def changed(self) -> list[DocumentResult]:
@@ -118,14 +125,53 @@ class ImportResult(Result):
         return sorted(changed, key=lambda row: row.row.line or 0)
 
     @property
-    def proposals(self) -> int:
-        return sum(row.is_proposal for row in self.changed)
+    def summary(self) -> list[str]:
+        """What the import does, one sentence for each kind of change."""
+        told = [(self.totals["new"], self._new), (self.totals["update"], self._updated)]
+        told.append((self.totals["skip"], _unchanged))
+        return [tell(count) for count, tell in told if count]
+
+    def _new(self, n: int) -> str:
+        if self.has_drafts:
+            return ngettext("%(n)d new draft", "%(n)d new drafts", n) % {"n": n}
+        return ngettext(
+            "%(n)d new source, which readers see once something published cites it",
+            "%(n)d new sources, which readers see once something published cites them",
+            n,
+        ) % {"n": n}
+
+    def _updated(self, n: int) -> str:
+        told = [ngettext("%(n)d changed document", "%(n)d changed documents", n) % {"n": n}]
+        if n := sum(row.is_proposal for row in self.changed):
+            told.append(
+                ngettext(
+                    "%(n)d of them as a proposal, because readers see it",
+                    "%(n)d of them as proposals, because readers see them",
+                    n,
+                )
+                % {"n": n}
+            )
+        if n := sum(row.is_at_once for row in self.changed):
+            told.append(
+                ngettext(
+                    "%(n)d of them public at once, because readers see it",
+                    "%(n)d of them public at once, because readers see them",
+                    n,
+                )
+                % {"n": n}
+            )
+        return ", ".join(told)
 
     @property
     def troubles(self) -> list[Trouble]:
         """Everything that is wrong, sheet by sheet from its top to its end."""
         found = (result.row.as_in_file(t) for result in self.rows for t in result.troubles)
         return sorted(found, key=lambda t: (t.sheet, t.line or 0))
+
+
+def _unchanged(n: int) -> str:
+    told = ngettext("%(n)d row with nothing to change", "%(n)d rows with nothing to change", n)
+    return told % {"n": n}
 
 
 class DocumentResource(Resource):
@@ -138,6 +184,8 @@ class DocumentResource(Resource):
         self.present: dict[str, object] = {}
         self.turn_ends = time.monotonic() + TURN
         self.changed = 0
+        self.has_drafts = issubclass(model, WithStatus)
+        self.public: set[str] = set()
 
     @property
     def root(self) -> type:
@@ -184,8 +232,13 @@ class DocumentResource(Resource):
             self._lock(slugs)
         there = for_documents(self.model.objects.filter(slug__in=slugs))
         self.present = {obj.slug: obj for obj in there}
+        if not self.has_drafts:
+            public = self.model.objects.published().filter(slug__in=slugs)
+            self.public = set(public.values_list("slug", flat=True))
         with keeping_targets():
-            return super().import_data_inner(dataset, dry_run, *args, **options)
+            result = super().import_data_inner(dataset, dry_run, *args, **options)
+        result.has_drafts = self.has_drafts
+        return result
 
     def _lock(self, slugs: set[str]) -> None:
         """Hold the documents that are there until the import is over."""
@@ -289,6 +342,7 @@ class DocumentResource(Resource):
         if self.changed > MOST_CHANGED:
             return self._one_too_many(row)
         result.is_proposal = getattr(obj, "is_public", False)
+        result.is_at_once = row.slug in self.public
         try:
             note = _t("Imported from %s") % file_name
             with door:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _t
 
 from relations.exchange.columns import ORDER, SLUG, Column, columns_of, part_model
 from relations.exchange.files import Table
+from relations.models.documented import WithStatus
 from relations.models.fields import Codes
 
 GUIDE, CODES = "about", "codes"
@@ -82,10 +83,17 @@ def _guide(model) -> Table:
 
 def _plan(model) -> Iterator[str]:
     yield _t("One row of the sheet “%s” is one document; its slug says which.") % model.FILE
-    yield _t(
-        "A slug that is not there yet makes a new draft. A row of a document that readers see "
-        "makes a proposal. Nothing is published by an import."
-    )
+    if issubclass(model, WithStatus):
+        yield _t(
+            "A slug that is not there yet makes a new draft. A row of a document that readers see "
+            "makes a proposal. Nothing is published by an import."
+        )
+    else:
+        yield _t(
+            "A slug that is not there yet makes a new source, which readers see once something "
+            "published cites it. What is changed in a source that they see is public at once; it "
+            "takes the same duty as in the form."
+        )
     yield _t("A column that is left out leaves its field alone; an empty cell empties the field.")
     if model.parts:
         yield _t(

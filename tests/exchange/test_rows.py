@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import openpyxl
@@ -25,7 +26,7 @@ from tests.exchanging import (
     upload,
     workbook,
 )
-from tests.making import event, load, place
+from tests.making import event, load, place, source
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
@@ -316,6 +317,67 @@ def test_an_author_may_not_change_the_draft_of_somebody_else(tmp_path):
     assert troubles(upload(client, Event, csv_of(*rows))) == [("events", 2, "slug")]
     confirm(client, Event, upload(client, Event, csv_of(rows[1])))
     assert Event.objects.get(slug="new").title_en == "Hers"
+
+
+def test_a_source_is_no_draft_and_its_change_is_public_at_once(tmp_path):
+    load(tmp_path, event(), source("unseen", publisher="A ministry"))
+    kenji = colleague("kenji", "editor")
+    client = at_the_desk(kenji)
+    rows = [
+        {"slug": slug, "title": "A page", "publisher": "Another ministry"}
+        for slug in ("a-source", "unseen", "new")
+    ]
+    preview = upload(client, Source, csv_of(*rows))
+    page = preview.content.decode()
+    assert "draft" not in page
+    assert preview.context["result"].summary == [
+        "1 new source, which readers see once something published cites it",
+        "2 changed documents, 1 of them public at once, because readers see it",
+    ]
+    labels = re.findall(r"<strong>([a-z-]+)</strong>: ([a-z, ]+)</summary>", page)
+    assert dict(labels) == {
+        "a-source": "change, public at once",
+        "unseen": "change",
+        "new": "new source",
+    }
+    assert "Imported: 1 new source, which" in confirm(client, Source, preview).content.decode()
+    revision = Revision.objects.of(Source.objects.get(slug="a-source")).first()
+    assert (revision.by, revision.document["publisher"]) == (kenji, "Another ministry")
+
+
+def test_who_may_not_change_a_public_source_in_its_form_may_not_import_it(tmp_path):
+    load(tmp_path, event(), source("unseen"))
+    client = at_the_desk(colleague("oksana", "author"))
+    rows = [{"slug": slug, "publisher": "Hers"} for slug in ("a-source", "unseen", "new")]
+    assert troubles(upload(client, Source, csv_of(*rows))) == [("sources", 2, "slug")]
+    confirm(client, Source, upload(client, Source, csv_of(*rows[1:])))
+    publishers = dict(Source.objects.values_list("slug", "publisher"))
+    assert publishers == {"a-source": "A ministry", "unseen": "Hers", "new": "Hers"}
+
+
+def test_a_source_that_readers_came_to_see_after_the_preview_is_not_changed(tmp_path):
+    load(tmp_path, source("unseen"))
+    client = at_the_desk(colleague("kenji", "editor"))
+    preview = upload(client, Source, csv_of({"slug": "unseen", "publisher": "Another"}))
+    load(tmp_path, event(citations=[{"source": "unseen", "claim": "date"}]))
+    assert "somebody saved in between" in confirm(client, Source, preview).content.decode()
+    assert Source.objects.get(slug="unseen").publisher == "A ministry"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", {1: "1 new draft.", 2: "2 new drafts.", 5: "5 new drafts."}),
+        ("ja", {1: "新規の下書き1件。", 2: "新規の下書き2件。", 5: "新規の下書き5件。"}),
+        ("uk", {1: "1 нова чернетка.", 2: "2 нові чернетки.", 5: "5 нових чернеток."}),
+    ],
+)
+def test_what_was_imported_is_counted_as_the_language_counts(admin_client, language, told):
+    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    for n, expected in told.items():
+        rows = [{"slug": f"one-of-{n}-{each}", "title_en": "New"} for each in range(n)]
+        page = confirm(admin_client, Event, upload(admin_client, Event, csv_of(*rows)))
+        assert expected in page.content.decode()
 
 
 def test_an_import_looks_each_name_up_once(tmp_path):
