@@ -54,11 +54,12 @@ test-full: test-packages ## the same, with many more random examples
 statement: test-packages ## ask axe about every page and write the figures down; takes an hour
 	@HYPOTHESIS_PROFILE=full .venv/bin/python -m pytest -q -m browser tests/browser/test_open_to_all.py
 
-bench: test-packages ## measure pages, the search, the brief and downloads; takes minutes
+bench: test-packages ## measure pages, search, brief, downloads and imports; takes minutes
 	@.venv/bin/python tests/bench/paint.py
 	@.venv/bin/python tests/bench/search.py
 	@.venv/bin/python tests/bench/brief.py
 	@.venv/bin/python tests/bench/downloads.py
+	@.venv/bin/python tests/bench/exchange.py
 
 lint: test-packages ## check style; .venv/bin/ruff check --fix and ruff format repair most of it
 	@.venv/bin/python -m ruff check

@@ -49,14 +49,17 @@ def settle(obj, former_slug: str = "", **authorship) -> Revision | None:
     """Derive, check, and write a revision when the document differs from the last one."""
     if former_slug and former_slug != obj.slug:
         rename(obj, former_slug)
-    obj.save()
+    obj.derive()
     document = build(obj)
     problems = [*obj.problems(), *claim_problems(document)]
     if isinstance(obj, Record) and obj.is_published:
         problems += [(path, _t("Published without a citation.")) for path in uncited(document)]
     if problems:
         raise Refused(problems)
-    keep_words(obj, document)
+    obj.tokens = tokens_of(document)
+    obj.save()
+    # What the change left at hand may be written over by another.
+    obj._prefetched_objects_cache = {}
     return write_if_new(obj, document, **authorship)
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -267,23 +267,11 @@ def _write(obj, document: dict, **authorship) -> Revision | None:
         return write_if_new(obj, tried(obj, document), **authorship)
     former_slug = begin(obj)
     obj.slug = identity(document)[1]
-    if is_new := not obj.pk:
-        _insert(obj)
-    apply(obj, document, is_new=is_new)
+    apply(obj, document)
     revision = settle(obj, former_slug, **authorship)
     if former_slug not in ("", obj.slug):
         repoint(obj, former_slug, **authorship)
     return revision
-
-
-def _insert(obj) -> None:
-    """The row of a new document. Raises Refused when somebody else took its slug just now."""
-    try:
-        with transaction.atomic():
-            obj.save()
-    except IntegrityError:
-        obj.pk = obj.id = None
-        raise Refused([("slug", _t("Somebody else took this address just now."))]) from None
 
 
 def tried(obj, document: dict) -> dict:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations import dates
 from relations.codes import Purpose, Rank, Role, Tier
-from relations.models import Column, Lane, Mark, Record
+from relations.models import Column, Lane, Mark, Participation, Record
 from relations.models.documented import Part, Problem
 from relations.models.fields import (
     Codes,
@@ -112,11 +112,9 @@ class Visit(Record):
                 )
         yield from self._stops_outside()
 
-    def visitors(self):
-        """The people who came, with their names fetched."""
-        return self.participants.filter(role=Role.VISITOR, person__isnull=False).select_related(
-            "person"
-        )
+    def visitors(self) -> list[Participation]:
+        """The people who came."""
+        return [p for p in self.participants.all() if p.role == Role.VISITOR and p.person]
 
     def is_after_office(self, person) -> bool:
         """Whether none of the person's cited offices may have been held during the visit."""
@@ -126,9 +124,10 @@ class Visit(Record):
         )
 
     def _stops_outside(self) -> Iterator[Problem]:
-        for stop in self.stops.exclude(date=""):
+        dated = (stop for stop in self.stops.all() if self.date and stop.date)
+        for stop in dated:
             day = dates.parse(stop.date)
-            if self.date and (day.earliest > self.latest or day.latest < self.earliest):
+            if day.earliest > self.latest or day.latest < self.earliest:
                 yield (
                     f"stops/{stop.path_key()}",
                     _t("The stop of %(stop)s lies outside the visit, %(visit)s.")

@@ -30,28 +30,29 @@ def keeping_targets() -> Iterator[None]:
         FOUND.reset(token)
 
 
-def apply(obj, document: dict, *, is_new: bool = False) -> None:
-    """Make a saved root say exactly what the document says; fields left out become empty.
+def apply(obj, document: dict) -> None:
+    """Make a root say exactly what the document says; fields left out become empty.
 
-    `is_new` promises that the row was made just now and has nothing yet. Raises Refused with every
-    problem found. The caller holds the transaction and the row lock.
+    What it wrote into other tables the root has at hand then, as if prefetched. Raises Refused with
+    every problem found. The caller holds the transaction and the row lock.
     """
     problems = shape.check_keys(type(obj), document, opening=obj.KEY)
     obj.former_slugs = document.get("former_slugs", [])
     if not isinstance(obj.former_slugs, list):
         raise Refused([("former_slugs", _t("“%s” is not a list.") % obj.former_slugs)])
     later, found = _fill(obj, document)
+    is_new = obj._state.adding  # then there is nothing to take away
     problems += found or _validation_problems(obj)
-    if problems:
+    if problems := problems or _saved(obj):
+        if is_new:
+            obj.pk = obj.id = None
         raise Refused(problems)
-    is_new |= obj._state.adding  # then there is nothing to take away
-    obj.save()
     for name, targets in later.items():
         if targets or not is_new:
             getattr(obj, name).set(targets)
+        _keep(obj, name, targets)
     for name in obj.parts:
-        if document.get(name) or not is_new:
-            problems += _replace(obj, name, document.get(name) or [], is_new=is_new)
+        problems += _replace(obj, name, document.get(name) or [], is_new=is_new)
     if problems:
         raise Refused(problems)
 
@@ -68,7 +69,8 @@ def _fill(obj, document: dict) -> tuple[dict, list[Problem]]:
             field = obj._meta.get_field(name)
             if field.many_to_many:
                 shape.expect(value or [], list)
-                later[name] = [_target(field, slug) for slug in value or []]
+                found = (_target(field, slug) for slug in value or [])
+                later[name] = list(dict.fromkeys(found))
             elif isinstance(field, models.ForeignKey):
                 setattr(obj, name, _target(field, value) if value else None)
             else:
@@ -98,31 +100,32 @@ def _called(model, slug: str):
     return known.get((model, slug))
 
 
-def _validation_problems(obj, *, with_constraints: bool = True) -> list[Problem]:
-    """What full_clean() would object to, step by step: nothing is looked up a second time."""
+def _validation_problems(obj) -> list[Problem]:
+    """What full_clean() would object to before it asks the database."""
     relations = (field for field in obj._meta.fields if field.is_relation)
     there = {field.name for field in relations if field.is_cached(obj) and _has(obj, field)}
-    steps = [lambda: obj.clean_fields(exclude=there), obj.clean, obj.validate_unique]
-    if with_constraints:
-        steps.append(obj.validate_constraints)
+    return _problems_of(lambda: obj.clean_fields(exclude=there), obj.clean)
+
+
+def _problems_of(*checks) -> list[Problem]:
     try:
-        for check in steps:
+        for check in checks:
             check()
     except ValidationError as error:
         return _said(error)
     return []
 
 
-def _save_part(part) -> list[Problem]:
+def _saved(obj, **options) -> list[Problem]:
     """Save it, or say which constraint of the database it breaks.
 
     To ask each constraint before takes a query apiece; only where one is broken they are asked.
     """
     try:
         with transaction.atomic():
-            part.save(force_insert=True)
+            obj.save(**options)
     except IntegrityError:
-        if found := _validation_problems(part):
+        if found := _problems_of(obj.validate_unique, obj.validate_constraints):
             return found
         raise
     return []
@@ -142,26 +145,36 @@ def _said(error: ValidationError) -> list[Problem]:
 
 
 def _replace(owner, name: str, rows, *, is_new: bool) -> list[Problem]:
-    """Put the rows in the place of the owner's present parts, unless they say the same."""
+    """Put the rows in the place of the owner's present parts, unless they say the same.
+
+    The owner has them at hand then, as if prefetched.
+    """
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         return [(name, _t("“%(name)s” is a list of mappings.") % {"name": name})]
     manager = getattr(owner, name)
-    present = [] if is_new else parts_of(owner, name)
-    if [contents(part) for part in present] == rows:
-        return []
-    if present:
-        manager.all().delete()
+    parts = [] if is_new else parts_of(owner, name)
     problems = []
-    for order, row in enumerate(rows):
-        problems += _add(owner, manager, row, order, f"{name}/{row.get('key') or order + 1}")
+    if [contents(part) for part in parts] != rows:
+        if parts:
+            manager.all().delete()
+        parts = [manager.model(order=n, **{manager.field.name: owner}) for n in range(len(rows))]
+        for part, row in zip(parts, rows, strict=True):
+            problems += _add(part, row, f"{name}/{row.get('key') or part.order + 1}")
+    _keep(owner, name, parts)
     return problems
 
 
-def _add(owner, manager, row: dict, order: int, path: str) -> list[Problem]:
-    part = manager.model(order=order, **{manager.field.name: owner})
-    problems = shape.check_keys(manager.model, row)
+def _keep(obj, name: str, found: list) -> None:
+    """Let `obj.<name>.all()` give what was just written, as prefetch_related would."""
+    rows = getattr(obj, name).all()
+    rows._result_cache, rows._prefetch_done = found, True
+    obj.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+
+
+def _add(part, row: dict, path: str) -> list[Problem]:
+    problems = shape.check_keys(type(part), row)
     _none, found = _fill(part, row)
-    problems += found or _validation_problems(part, with_constraints=False) or _save_part(part)
+    problems += found or _validation_problems(part) or _saved(part, force_insert=True)
     if not problems:
         for name in part.parts:
             problems += _replace(part, name, row.get(name) or [], is_new=True)

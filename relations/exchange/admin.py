@@ -66,7 +66,7 @@ class Xlsx(Spreadsheet):
 
 class Csv(Spreadsheet):
     def get_title(self) -> str:
-        return _t("CSV, for programs: one sheet, without the parts")
+        return _t("CSV, for programs: everything in one sheet")
 
     def get_extension(self) -> str:
         return "csv"
@@ -256,5 +256,4 @@ class ExchangeAdmin(ImportExportMixin):
         return TemplateResponse(request, [self.import_template_name], context)
 
     def add_success_message(self, result, request) -> None:
-        told = _t("Imported: %(new)d new drafts, %(update)d changed, %(skip)d as they were.")
-        messages.success(request, told % result.totals)
+        messages.success(request, _t("Imported: %s.") % "; ".join(result.summary))

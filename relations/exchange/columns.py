@@ -24,6 +24,8 @@ from relations.models.naming import hint_of
 SLUG = "slug"
 #: Where a row of a further sheet stands among those of its document.
 ORDER = "order"
+#: How the slug of a row begins that only shows how.
+EXAMPLE = "example-"
 #: What the steps of the desk decide, and no file.
 OF_THE_DESK = ("status", "publish_at", "public_reason", "merged_into", "checked")
 #: Columns that are written for information and passed over when they come back.
@@ -127,6 +129,13 @@ class Column:
         value = self._read(cell)
         is_default = not self.language and value == self.stored.get_default()
         return None if is_default or value is False or value in ("", []) else value
+
+    def says(self, document: dict, cell: str) -> bool:
+        """Whether the document says what stands in the cell."""
+        try:
+            return self.value(cell) == document.get(self.field)
+        except ValidationError:
+            return False
 
     def _read(self, cell: str):
         field, word = self.stored, unicodedata.normalize("NFKC", cell).strip()

@@ -1,29 +1,39 @@
 """What django-import-export asks of a resource, for documents: every row goes through the door.
 
-The package drives an import: one transaction, a savepoint for each row, and nothing kept of a dry
-run or of a file with a single bad row.
+The package drives an import: one transaction, a savepoint for each row, and nothing kept of a file
+with a single bad row. A dry run writes each changed row in a transaction of its own, which is taken
+back at once: whoever saves meanwhile waits for one row, not for the file.
 """
 
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, router
+from django.db import DatabaseError, connection, router, transaction
 from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Resource
 from import_export.results import Result, RowResult
 
 from relations.document import Refused, digest, for_documents, keeping_targets
 from relations.exchange.columns import OF_THE_DESK, did_you_mean, nearest
+from relations.exchange.flat import laid_flat
 from relations.exchange.rows import Row, Trouble
 from relations.exchange.sheets import main_sheet, workbook
 from relations.models import Record
+from relations.models.documented import WithStatus
 from relations.workflow import current, save
 
 #: For how many unknown slugs the nearest known one is looked for.
 MOST_SUGGESTIONS = 20
+#: How many documents an import changes: others cannot save in SQLite until it is done.
+MOST_CHANGED = 1_000
+#: Seconds that a dry run works, and pauses: whoever waits for SQLite asks every tenth of one.
+TURN, PAUSE = 1.0, 0.11
 
 
 class Documents(list):
@@ -67,6 +77,8 @@ class DocumentResult(RowResult):
     before: dict = {}
     after: dict = {}
     is_proposal = False
+    #: A change that holds at once, in something that readers see and that knows no proposals.
+    is_at_once = False
 
     @property
     def changes(self) -> list[Change]:
@@ -98,11 +110,14 @@ def _leaves(value, path: str = "") -> Iterator[tuple[str, object]]:
 class ImportResult(Result):
     #: Whether an import did what its preview showed.
     is_as_shown = True
+    #: Whether what is new is a draft; vocabulary has none.
+    has_drafts = True
 
     @property
     def plan(self) -> str:
-        """A digest of all that the import changes."""
-        return digest({r.row.slug: [r.before, r.after] for r in self.rows if r.is_valid()})
+        """A digest of all that the import changes, and of whether readers see it at once."""
+        valid = (r for r in self.rows if r.is_valid())
+        return digest({r.row.slug: [r.before, r.after, r.is_proposal, r.is_at_once] for r in valid})
 
     @property
     def changed(self) -> list[DocumentResult]:
@@ -110,14 +125,53 @@ class ImportResult(Result):
         return sorted(changed, key=lambda row: row.row.line or 0)
 
     @property
-    def proposals(self) -> int:
-        return sum(row.is_proposal for row in self.changed)
+    def summary(self) -> list[str]:
+        """What the import does, one sentence for each kind of change."""
+        told = [(self.totals["new"], self._new), (self.totals["update"], self._updated)]
+        told.append((self.totals["skip"], _unchanged))
+        return [tell(count) for count, tell in told if count]
+
+    def _new(self, n: int) -> str:
+        if self.has_drafts:
+            return ngettext("%(n)d new draft", "%(n)d new drafts", n) % {"n": n}
+        return ngettext(
+            "%(n)d new source, which readers see once something published cites it",
+            "%(n)d new sources, which readers see once something published cites them",
+            n,
+        ) % {"n": n}
+
+    def _updated(self, n: int) -> str:
+        told = [ngettext("%(n)d changed document", "%(n)d changed documents", n) % {"n": n}]
+        if n := sum(row.is_proposal for row in self.changed):
+            told.append(
+                ngettext(
+                    "%(n)d of them as a proposal, because readers see it",
+                    "%(n)d of them as proposals, because readers see them",
+                    n,
+                )
+                % {"n": n}
+            )
+        if n := sum(row.is_at_once for row in self.changed):
+            told.append(
+                ngettext(
+                    "%(n)d of them public at once, because readers see it",
+                    "%(n)d of them public at once, because readers see them",
+                    n,
+                )
+                % {"n": n}
+            )
+        return ", ".join(told)
 
     @property
     def troubles(self) -> list[Trouble]:
         """Everything that is wrong, sheet by sheet from its top to its end."""
-        found = (trouble for row in self.rows for trouble in row.troubles)
+        found = (result.row.as_in_file(t) for result in self.rows for t in result.troubles)
         return sorted(found, key=lambda t: (t.sheet, t.line or 0))
+
+
+def _unchanged(n: int) -> str:
+    told = ngettext("%(n)d row with nothing to change", "%(n)d rows with nothing to change", n)
+    return told % {"n": n}
 
 
 class DocumentResource(Resource):
@@ -128,6 +182,15 @@ class DocumentResource(Resource):
         super().__init__(**options)
         self.model = model
         self.present: dict[str, object] = {}
+        self.turn_ends = time.monotonic() + TURN
+        self.changed = 0
+        self.has_drafts = issubclass(model, WithStatus)
+        self.public: set[str] = set()
+
+    @property
+    def root(self) -> type:
+        """The model whose slugs are as one with those of the documents."""
+        return Record if issubclass(self.model, Record) else self.model
 
     @classmethod
     def get_result_class(cls):
@@ -148,29 +211,44 @@ class DocumentResource(Resource):
         raise error
 
     def export(self, queryset, *, in_parts: bool):
-        """All sheets of a workbook of the documents in the queryset, or the main one alone."""
+        """All sheets of a workbook of the documents in the queryset, or all in one sheet."""
         documents = [current(obj) for obj in for_documents(queryset.order_by("slug"))]
-        return workbook(self.model, documents) if in_parts else main_sheet(self.model, documents)
+        if in_parts:
+            return workbook(self.model, documents)
+        lay = laid_flat if self.model.parts else main_sheet
+        return lay(self.model, documents)
 
     # In
 
-    def import_data_inner(self, *args, **options):
+    def import_data(self, dataset: Documents, dry_run=False, **options):
+        if not dry_run:
+            return super().import_data(dataset, **options)
+        apart = {"using_transactions": False, "collect_failed_rows": False}
+        return self.import_data_inner(dataset, dry_run, **{"raise_errors": False} | options | apart)
+
+    def import_data_inner(self, dataset: Documents, dry_run, *args, **options):
+        slugs = {row.slug for (row,) in dataset}
+        if not dry_run:
+            self._lock(slugs)
+        there = for_documents(self.model.objects.filter(slug__in=slugs))
+        self.present = {obj.slug: obj for obj in there}
+        if not self.has_drafts:
+            public = self.model.objects.published().filter(slug__in=slugs)
+            self.public = set(public.values_list("slug", flat=True))
         with keeping_targets():
-            return super().import_data_inner(*args, **options)
+            result = super().import_data_inner(dataset, dry_run, *args, **options)
+        result.has_drafts = self.has_drafts
+        return result
+
+    def _lock(self, slugs: set[str]) -> None:
+        """Hold the documents that are there until the import is over."""
+        list(self.root.objects.select_for_update().filter(slug__in=slugs).order_by("pk"))
 
     def before_import(self, dataset: Documents, **options) -> None:
         rows = [row for (row,) in dataset]
-        self.present = self._locked({row.slug for row in rows})
         self._mark_taken_slugs(rows)
         self._mark_unknown_references(rows)
         dataset[:] = [(row,) for row in _targets_first(rows)]
-
-    def _locked(self, slugs: set[str]) -> dict[str, object]:
-        """The documents that are there, held until the import is over."""
-        root = Record if issubclass(self.model, Record) else self.model
-        list(root.objects.select_for_update().filter(slug__in=slugs).order_by("pk"))
-        there = for_documents(self.model.objects.filter(slug__in=slugs))
-        return {obj.slug: obj for obj in there}
 
     def _mark_taken_slugs(self, rows: list[Row]) -> None:
         """Mark new rows whose slug is an earlier address, or that of a record of another kind."""
@@ -221,26 +299,54 @@ class DocumentResource(Resource):
         result.row = row
         obj = self.present.get(row.slug) or self.model(slug=row.slug)
         before = current(obj) if obj.pk else {}
-        result.troubles = [*row.troubles, *row.losses(before)]
+        result.troubles = [*row.troubles, *row.losses(before), *row.contradictions(before)]
         if not result.troubles:
-            result.troubles = self._save(result, obj, before, user, file_name)
+            door = self._taken_back(row) if dry_run else nullcontext()
+            result.troubles = self._save(result, obj, before, user, file_name, door)
         if result.troubles:
             result.import_type = RowResult.IMPORT_TYPE_INVALID
             result.validation_error = ValidationError([t.message for t in result.troubles])
         return result
 
-    def _save(self, result: DocumentResult, obj, before: dict, user, file_name) -> list[Trouble]:
-        """Write what the row asks for; the troubles that kept it from being written."""
+    @contextmanager
+    def _taken_back(self, row: Row) -> Iterator[None]:
+        """A transaction of which nothing stays; the new documents that the row names are there."""
+        named = {r.slug for r in row.references if issubclass(self.model, r.model)}
+        with transaction.atomic():
+            known = self.root.objects.filter(slug__in=named).values_list("slug", flat=True)
+            missing = named - {row.slug} - set(known if named else ())
+            for slug in missing:
+                self.model(slug=slug).save()
+            with keeping_targets() if missing else nullcontext():
+                yield
+            transaction.set_rollback(True)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Leave SQLite, which has no queue, long enough to whoever waits for it to ask again."""
+        if connection.vendor == "sqlite" and time.monotonic() > self.turn_ends:
+            time.sleep(PAUSE)
+            self.turn_ends = time.monotonic() + TURN
+
+    def _save(
+        self, result: DocumentResult, obj, before: dict, user, file_name, door
+    ) -> list[Trouble]:
+        """Write what the row asks for, inside `door`; the troubles that kept it from that."""
         row, is_new = result.row, not obj.pk
         result.before = result.after = before
         result.import_type = RowResult.IMPORT_TYPE_SKIP
         document = row.merged_over(before)
         if document == before:
             return []
+        self.changed += 1
+        if self.changed > MOST_CHANGED:
+            return self._one_too_many(row)
         result.is_proposal = getattr(obj, "is_public", False)
+        result.is_at_once = row.slug in self.public
         try:
             note = _t("Imported from %s") % file_name
-            revision = save(obj, document, by=user, note=note[:500])
+            with door:
+                revision = save(obj, document, by=user, note=note[:500])
         except Refused as refused:
             return [row.located(problem) for problem in refused.problems]
         except PermissionDenied:
@@ -253,6 +359,11 @@ class DocumentResource(Resource):
         elif result.changes:
             result.import_type = RowResult.IMPORT_TYPE_UPDATE
         return []
+
+    def _one_too_many(self, row: Row) -> list[Trouble]:
+        """Told once: nothing of the file is imported anyway."""
+        message = _t("An import changes at most %d documents. Split the file here.") % MOST_CHANGED
+        return [row.located(("slug", message))] if self.changed == MOST_CHANGED + 1 else []
 
 
 def _mark(row: Row, message: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _t
 
 from relations.document.check import names_of
 from relations.exchange.columns import (
+    EXAMPLE,
     ORDER,
     SLUG,
     Column,
@@ -19,11 +20,11 @@ from relations.exchange.columns import (
     shortened,
 )
 from relations.exchange.files import MOST_ROWS, FileRefused, Line
+from relations.exchange.flat import Stray, flat, is_flat, taken_apart
 from relations.exchange.sheets import CODES, GUIDE
 from relations.models.documented import Problem
 from relations.models.fields import SLUG as IS_SLUG
 
-EXAMPLE = "example-"
 MOST_COLUMNS = 200
 
 
@@ -58,7 +59,8 @@ class Row:
     """All that a file says about one document.
 
     `values` are those of the main sheet by column, `parts` the rows of each further sheet; a
-    document keeps what neither names.
+    document keeps what neither names. Where all stands in one sheet, `repeated` are the cells that
+    say beside a part what the document says.
     """
 
     model: type
@@ -69,6 +71,8 @@ class Row:
     part_columns: dict[str, set[Column]] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    is_flat: bool = False
+    repeated: list[Stray] = field(default_factory=list)
 
     def merged_over(self, present: dict) -> dict:
         """The document that the row asks for, where `present` is what there is, {} for nothing."""
@@ -81,6 +85,20 @@ class Row:
         return {self.model.KEY: self.slug} | {
             name: document[name] for name in order if document.get(name) not in (None, {}, [])
         }
+
+    def contradictions(self, present: dict) -> Iterator[Trouble]:
+        """The cells beside a part that say other than the document would."""
+        columns = {column.name: column for column in columns_of(self.model)}
+        said = self.merged_over(present) if self.repeated else {}
+        for line, _slug, name, cell, _message in self.repeated:
+            column = columns[name]
+            if not column.for_information and not column.says(said, cell):
+                message = _t(
+                    "The document says “%s” here. Change it in the document’s own row, where the "
+                    "column “part” is empty, and leave this cell empty."
+                )
+                told = shortened(str(column.cell(said)))
+                yield Trouble(self.model.FILE, line, name, message % told)
 
     def losses(self, present: dict) -> Iterator[Trouble]:
         """What the present parts say in columns that the file does not have."""
@@ -101,6 +119,16 @@ class Row:
                 columns = self.part_columns[name]
                 return Trouble(name, row.line, _column(columns, rest[1:]), message)
         return Trouble(self.model.FILE, self.line, _column(self.values, [name, *rest]), message)
+
+    def as_in_file(self, trouble: Trouble) -> Trouble:
+        """The trouble at the place where the file has it, be there one sheet or several."""
+        sheet, _line, column, _message = trouble
+        if not self.is_flat or sheet == self.model.FILE:
+            return trouble
+        is_shared = column in (SLUG, ORDER, "")
+        return trouble._replace(
+            sheet=self.model.FILE, column=column if is_shared else flat(sheet, column)
+        )
 
     def _named(self, part: str, word: str) -> PartRow | None:
         rows = [row for row in self.parts[part] if row.values]
@@ -127,15 +155,23 @@ def _column(columns, path: list[str]) -> str:
 
 def rows_of(sheets: dict[str, list[Line]], model) -> list[Row]:
     """The rows of a file for documents of a model, in its order. FileRefused for a wrong shape."""
-    if len(sheets) == 1 and not {model.FILE, *model.parts} & sheets.keys():
-        sheets = {model.FILE: next(iter(sheets.values()))}
-    _refuse_unknown_sheets(sheets, model)
+    [lines, *further] = sheets.values()
+    strays: list[Stray] = []
     reading = Reading(model)
+    if not further and is_flat(lines):
+        reading.is_flat = True
+        sheets, strays = taken_apart(lines, model)
+    elif not further and not {model.FILE, *model.parts} & sheets.keys():
+        sheets = {model.FILE: lines}
+    if sheets:
+        _refuse_unknown_sheets(sheets, model)
     if model.FILE in sheets:
         reading.take_documents(sheets[model.FILE])
     for part in model.parts:
         if part in sheets:
             reading.take_parts(part, sheets[part])
+    for stray in strays:
+        reading.take_stray(stray)
     rows = reading.found()
     if reading.wrong:
         raise FileRefused(*reading.wrong)
@@ -163,6 +199,7 @@ class Reading:
         self.model = model
         self.rows: dict[str, Row] = {}
         self.nameless: list[Row] = []
+        self.is_flat = False
         self.wrong: list[str] = []
 
     def found(self) -> list[Row]:
@@ -196,6 +233,17 @@ class Reading:
         for row in self.rows.values():
             row.parts.get(part, []).sort(key=lambda r: (r.order is None, r.order or 0))
 
+    def take_stray(self, stray: Stray) -> None:
+        row = self.rows.get(stray.slug)
+        if row is None:
+            row = Row(self.model, stray.slug, stray.line)
+            self.nameless.append(row)
+        if stray.message:
+            place = self.model.FILE, stray.line, stray.column
+            row.troubles.append(Trouble(*place, stray.message))
+        else:
+            row.repeated.append(stray)
+
     def _headings(self, sheet: str, lines: list[Line], model, fixed) -> dict[int, Column | str]:
         """The column of the model, or the fixed one, at each place; {} when something is wrong."""
         known = {name: name for name in fixed} | {c.name: c for c in columns_of(model)}
@@ -222,12 +270,14 @@ class Reading:
         if slug.startswith(EXAMPLE):
             return None
         if IS_SLUG.match(slug) and len(slug) <= 100:
-            return self.rows.setdefault(slug, Row(self.model, slug))
+            return self.rows.setdefault(slug, Row(self.model, slug, is_flat=self.is_flat))
         message = _t("“%s” is not a slug: a to z, digits and hyphens.") % shortened(slug)
         if not slug:
             message = _t("The slug is missing: it says which document the row belongs to.")
         trouble = Trouble(sheet, line.number, SLUG, message)
-        self.nameless.append(Row(self.model, slug, line.number, troubles=[trouble]))
+        self.nameless.append(
+            Row(self.model, slug, line.number, troubles=[trouble], is_flat=self.is_flat)
+        )
         return None
 
     def _values(self, row: Row, sheet: str, line: Line, columns) -> dict[Column, object]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _t
 
 from relations.exchange.columns import ORDER, SLUG, Column, columns_of, part_model
 from relations.exchange.files import Table
+from relations.models.documented import WithStatus
 from relations.models.fields import Codes
 
 GUIDE, CODES = "about", "codes"
@@ -82,10 +83,17 @@ def _guide(model) -> Table:
 
 def _plan(model) -> Iterator[str]:
     yield _t("One row of the sheet “%s” is one document; its slug says which.") % model.FILE
-    yield _t(
-        "A slug that is not there yet makes a new draft. A row of a document that readers see "
-        "makes a proposal. Nothing is published by an import."
-    )
+    if issubclass(model, WithStatus):
+        yield _t(
+            "A slug that is not there yet makes a new draft. A row of a document that readers see "
+            "makes a proposal. Nothing is published by an import."
+        )
+    else:
+        yield _t(
+            "A slug that is not there yet makes a new source, which readers see once something "
+            "published cites it. What is changed in a source that they see is public at once; it "
+            "takes the same duty as in the form."
+        )
     yield _t("A column that is left out leaves its field alone; an empty cell empties the field.")
     if model.parts:
         yield _t(
@@ -94,6 +102,18 @@ def _plan(model) -> Iterator[str]:
         yield _t(
             "There, the rows of a slug are the whole list: what is not among them is taken away. "
             "A slug without rows keeps its list. A row with nothing but a slug empties the list."
+        )
+        part = next(reversed(model.parts))
+        column = f"{part}_{columns_of(part_model(model, part))[0].name}"
+        yield _t(
+            "In a CSV file all of this is one sheet: the column “part” is empty in the row of the "
+            "document itself, and names the sheet in every other row, for example “%(part)s”. The "
+            "columns of such a sheet begin with its name there: %(column)s."
+        ) % {"part": part, "column": column}
+        yield _t(
+            "The other rows of a CSV file may repeat dates, codes and numbers of their document, "
+            "for whoever adds up. To change these, change the document’s own row and empty the "
+            "cells that repeat it."
         )
     yield _t("Sheets may be left out. The names of sheets and columns stay as they are.")
     yield _t("Texts end in their language: title_en, title_ja, title_uk.")

@@ -1,5 +1,6 @@
 """Aid packages as spreadsheets, with their sums and items."""
 
+import csv
 import io
 
 import openpyxl
@@ -8,7 +9,16 @@ import pytest
 from aid.models import AidPackage
 from relations.document import build
 from relations.models import Record
-from tests.exchanging import address, confirm, exported, totals, troubles, upload, workbook
+from tests.exchanging import (
+    address,
+    confirm,
+    csv_of,
+    exported,
+    totals,
+    troubles,
+    upload,
+    workbook,
+)
 from tests.making import aid, load
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +50,75 @@ def test_what_was_exported_comes_back_with_nothing_to_change(admin_client, some,
     assert totals(upload(admin_client, AidPackage, content, f"file.{kind}")) == {
         "skip": AidPackage.objects.count()
     }
+
+
+def flat(content: bytes) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_a_csv_file_has_a_row_for_each_sum_with_its_package(admin_client, some):
+    rows = flat(exported(admin_client, AidPackage, "csv"))
+    sums = [row for row in rows if (row["slug"], row["part"]) == ("an-aid", "transactions")]
+    assert [row["transactions_key"] for row in sums] == ["pledge", "raised", "free"]
+    assert sums[1]["transactions_amount"] == "9999999999998.99"
+    assert sums[1]["transactions_note_uk"] == "Збільшено"
+    assert {(row["donor"], row["date"], row["title_en"]) for row in sums} == {
+        ("JP", "2011-01-18", "")
+    }
+
+
+def test_a_csv_file_makes_the_same_package_anew(admin_client, some):
+    rows = flat(exported(admin_client, AidPackage, "csv"))
+    content = csv_of(*({**row, "slug": "anew"} for row in rows if row["slug"] == "an-aid"))
+    confirm(admin_client, AidPackage, upload(admin_client, AidPackage, content))
+    old, new = (build(AidPackage.objects.get(slug=slug)) for slug in ("an-aid", "anew"))
+    assert new == old | {"aid": "anew"}
+    assert len(new["transactions"]) == 3
+    assert new["items"]
+
+
+def test_rows_of_sums_alone_change_the_sums(admin_client, some):
+    before = build(AidPackage.objects.get(slug="an-aid"))
+    rows = flat(exported(admin_client, AidPackage, "csv"))
+    sums = [row for row in rows if (row["slug"], row["part"]) == ("an-aid", "transactions")]
+    sums[0]["transactions_amount"] = "12"
+    preview = upload(admin_client, AidPackage, csv_of(*sums))
+    changes = preview.context["result"].changed[0].changes
+    assert changes == [("transactions/1/amount", "9999999999999", "12")]
+    confirm(admin_client, AidPackage, preview)
+    after = build(AidPackage.objects.get(slug="an-aid"))
+    assert after["transactions"][0].pop("amount") == 12
+    del before["transactions"][0]["amount"]
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "column", "said"),
+    [
+        ({"donor": "UA"}, "donor", "The document says “JP” here"),
+        ({"items_key": "pumps"}, "items_key", "Write “items” into its column “part”"),
+        ({"part": "transaction"}, "part", "Did you mean “transactions”?"),
+        ({"transactions_amount": "1,000"}, "transactions_amount", "not a plain number"),
+        ({"transactions_stage": "promise"}, "transactions_stage", "is not in the list"),
+        ({"transactions_replaces": "nothing"}, "transactions_replaces", "not another sum"),
+        ({"order": "first"}, "order", "not a place in a list"),
+    ],
+)
+def test_a_bad_cell_of_a_csv_file_is_told_by_the_name_of_its_column(
+    admin_client, some, changed, column, said
+):
+    rows = flat(exported(admin_client, AidPackage, "csv"))
+    place = next(n for n, row in enumerate(rows) if row["transactions_key"] == "raised")
+    rows[place] |= changed
+    preview = upload(admin_client, AidPackage, csv_of(*rows))
+    assert troubles(preview) == [("aid", place + 2, column)]
+    assert said in preview.content.decode()
+
+
+def test_a_csv_file_with_an_unknown_column_of_a_part_is_refused(admin_client, some):
+    content = csv_of({"slug": "an-aid", "part": "items", "items_kye": "pumps"})
+    errors = upload(admin_client, AidPackage, content).context["form"].errors
+    assert "Did you mean “items_key”?" in errors["import_file"][0]
 
 
 def test_sums_are_numbers_in_a_workbook(admin_client, some):

@@ -41,7 +41,7 @@ def test_a_file_is_looked_at_corrected_and_imported(desk):
     desk.locator("summary", has_text="brought-1").press("Enter")
     expect(desk.get_by_role("main").get_by_role("table")).to_contain_text("Подія")
     desk.get_by_role("button", name="Import all of this").press("Enter")
-    expect(desk.get_by_text("Imported: 1 new drafts")).to_be_visible()
+    expect(desk.get_by_text("Imported: 1 new draft.")).to_be_visible()
     assert Event.objects.get(slug="brought-1").status == "draft"
 
 

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from concurrent.futures import ThreadPoolExecutor
 
 import openpyxl
 import pytest
@@ -10,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from relations import workflow
 from relations.document import build
-from relations.models import Event, Record, Revision, Source
+from relations.exchange import resources
+from relations.models import Event, Place, Record, Revision, Source
 from tests.desk import at_the_desk, colleague, write
 from tests.exchanging import (
     address,
@@ -23,7 +26,7 @@ from tests.exchanging import (
     upload,
     workbook,
 )
-from tests.making import event, load, place
+from tests.making import event, load, place, source
 from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +132,58 @@ def test_new_records_of_one_file_may_link_to_each_other(admin_client, some):
     assert build(Event.objects.get(slug="one"))["links"] == [{"to": "two", "role": "follows"}]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_colleagues_save_while_a_file_is_looked_at(admin_client, tmp_path, monkeypatch):
+    load(tmp_path, place())
+    turns = []
+
+    def save_a_place(_resource) -> None:
+        turns.append(Event.objects.count())
+        with ThreadPoolExecutor(1) as colleague:
+            colleague.submit(save_elsewhere).result()
+
+    def save_elsewhere() -> None:
+        Place.objects.update(name_en=f"Saved {len(turns)} times")
+        connection.close()
+
+    monkeypatch.setattr(resources.DocumentResource, "_give_way", save_a_place)
+    content = workbook(
+        events=[["slug", "title_en"], *([f"new-{n}", "New"] for n in range(3))],
+        links=[
+            ["slug", "to", "role"],
+            ["new-0", "new-1", "follows"],
+            ["new-1", "new-2", "follows"],
+        ],
+    )
+    assert totals(upload(admin_client, Event, content, "file.xlsx")) == {"new": 3}
+    assert turns == [0, 0, 0]
+    assert Place.objects.get().name_en == "Saved 3 times"
+
+
+def test_a_record_of_a_file_may_link_to_one_of_another_kind(admin_client, some, tmp_path):
+    load(tmp_path, {"visit": "a-visit", "status": "draft"})
+    content = workbook(
+        events=[["slug", "title_en"], ["one", "One"], ["two", "Two"]],
+        links=[["slug", "to", "role"], ["one", "a-visit", "follows"], ["one", "two", "follows"]],
+    )
+    confirm(admin_client, Event, upload(admin_client, Event, content, "file.xlsx"))
+    links = build(Event.objects.get(slug="one"))["links"]
+    assert [link["to"] for link in links] == ["a-visit", "two"]
+
+
+def test_an_import_changes_no_more_than_colleagues_can_wait_for(admin_client, some, monkeypatch):
+    monkeypatch.setattr(resources, "MOST_CHANGED", 2)
+    rows = [{"slug": f"new-{n}", "title_en": "New"} for n in range(4)]
+    unchanged = {"slug": "first", "title_en": "One"}
+    preview = upload(admin_client, Event, csv_of(unchanged, *rows))
+    assert troubles(preview) == [("events", 5, "slug")]
+    assert "at most 2 documents" in preview.content.decode()
+    assert totals(upload(admin_client, Event, csv_of(unchanged, *rows[:2]))) == {
+        "new": 2,
+        "skip": 1,
+    }
+
+
 def test_what_somebody_saved_after_the_preview_is_not_written_over(admin_client, some):
     Record.objects.filter(slug="first").update(status="draft")
     preview = upload(admin_client, Event, csv_of({"slug": "first", "title_en": "Mine"}))
@@ -224,7 +279,7 @@ def test_an_export_holds_what_the_list_showed(admin_client, some):
         address(Event, "export") + "?q=second", {"format": "1", "resource": "0"}
     )
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
-    assert [row["slug"] for row in rows] == ["second"]
+    assert {row["slug"] for row in rows} == {"second"}
     for question in ("nothing=1", "topics__id__exact=x", "q=%00"):
         response = admin_client.get(address(Event, "export") + f"?{question}")
         assert response.status_code in (200, 400), question
@@ -271,6 +326,67 @@ def test_an_author_may_not_change_the_draft_of_somebody_else(tmp_path):
     assert troubles(upload(client, Event, csv_of(*rows))) == [("events", 2, "slug")]
     confirm(client, Event, upload(client, Event, csv_of(rows[1])))
     assert Event.objects.get(slug="new").title_en == "Hers"
+
+
+def test_a_source_is_no_draft_and_its_change_is_public_at_once(tmp_path):
+    load(tmp_path, event(), source("unseen", publisher="A ministry"))
+    kenji = colleague("kenji", "editor")
+    client = at_the_desk(kenji)
+    rows = [
+        {"slug": slug, "title": "A page", "publisher": "Another ministry"}
+        for slug in ("a-source", "unseen", "new")
+    ]
+    preview = upload(client, Source, csv_of(*rows))
+    page = preview.content.decode()
+    assert "draft" not in page
+    assert preview.context["result"].summary == [
+        "1 new source, which readers see once something published cites it",
+        "2 changed documents, 1 of them public at once, because readers see it",
+    ]
+    labels = re.findall(r"<strong>([a-z-]+)</strong>: ([a-z, ]+)</summary>", page)
+    assert dict(labels) == {
+        "a-source": "change, public at once",
+        "unseen": "change",
+        "new": "new source",
+    }
+    assert "Imported: 1 new source, which" in confirm(client, Source, preview).content.decode()
+    revision = Revision.objects.of(Source.objects.get(slug="a-source")).first()
+    assert (revision.by, revision.document["publisher"]) == (kenji, "Another ministry")
+
+
+def test_who_may_not_change_a_public_source_in_its_form_may_not_import_it(tmp_path):
+    load(tmp_path, event(), source("unseen"))
+    client = at_the_desk(colleague("oksana", "author"))
+    rows = [{"slug": slug, "publisher": "Hers"} for slug in ("a-source", "unseen", "new")]
+    assert troubles(upload(client, Source, csv_of(*rows))) == [("sources", 2, "slug")]
+    confirm(client, Source, upload(client, Source, csv_of(*rows[1:])))
+    publishers = dict(Source.objects.values_list("slug", "publisher"))
+    assert publishers == {"a-source": "A ministry", "unseen": "Hers", "new": "Hers"}
+
+
+def test_a_source_that_readers_came_to_see_after_the_preview_is_not_changed(tmp_path):
+    load(tmp_path, source("unseen"))
+    client = at_the_desk(colleague("kenji", "editor"))
+    preview = upload(client, Source, csv_of({"slug": "unseen", "publisher": "Another"}))
+    load(tmp_path, event(citations=[{"source": "unseen", "claim": "date"}]))
+    assert "somebody saved in between" in confirm(client, Source, preview).content.decode()
+    assert Source.objects.get(slug="unseen").publisher == "A ministry"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", {1: "1 new draft.", 2: "2 new drafts.", 5: "5 new drafts."}),
+        ("ja", {1: "新規の下書き1件。", 2: "新規の下書き2件。", 5: "新規の下書き5件。"}),
+        ("uk", {1: "1 нова чернетка.", 2: "2 нові чернетки.", 5: "5 нових чернеток."}),
+    ],
+)
+def test_what_was_imported_is_counted_as_the_language_counts(admin_client, language, told):
+    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    for n, expected in told.items():
+        rows = [{"slug": f"one-of-{n}-{each}", "title_en": "New"} for each in range(n)]
+        page = confirm(admin_client, Event, upload(admin_client, Event, csv_of(*rows)))
+        assert expected in page.content.decode()
 
 
 def test_an_import_looks_each_name_up_once(tmp_path):
