@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _t
 
+from relations import likeness
 from relations.codes import Status
 from relations.document import build, for_documents
 from relations.document.check import uncited
@@ -50,6 +51,7 @@ def findings() -> Iterator[Finding]:
                 yield Finding(row.is_published, name, path, message)
     yield from duplicates(records, documents)
     yield from in_vocabulary(languages)
+    yield from recorded_twice()
 
 
 def gaps(document: dict, languages: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -120,6 +122,14 @@ def in_vocabulary(languages) -> Iterator[Finding]:
                 if variant.get("unsure"):
                     message = _t("Unsure: %(spelling)s (%(language)s).") % variant
                     yield Finding(False, name, "variants", message)
+
+
+def recorded_twice() -> Iterator[Finding]:
+    """People, organisations, places and sources that are probably the same."""
+    for model in likeness.COMPARED:
+        for one, other in likeness.pairs(model):
+            message = _t("Probably the same as “%s”: merge them, if so.") % other.slug
+            yield Finding(False, f"{model.KEY} {one.slug}", "", message)
 
 
 def unsure_aside(document: dict) -> dict:

@@ -19,7 +19,7 @@ SLOPE = (
     {"relations.repointing"},
     {"relations.workflow"},
     {"relations.merging"},
-    {"relations.agenda", "relations.anniversaries", "relations.chronology", "relations.links", "relations.loading", "relations.scrutiny"},
+    {"relations.agenda", "relations.anniversaries", "relations.chronology", "relations.likeness", "relations.links", "relations.loading", "relations.scrutiny"},
     {"relations.exchange"},
     {"relations.filters", "relations.templatetags"},
     {"relations.export", "relations.pictures"},
