@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _t
 
+from relations import likeness
 from relations.codes import WAITING, Status
 from relations.document import build, for_documents
 from relations.document.check import uncited
@@ -72,6 +73,7 @@ def findings() -> Iterator[Finding]:
                 yield Finding(row.is_published, name, path, message)
     yield from duplicates(records)
     yield from in_vocabulary(languages)
+    yield from recorded_twice()
 
 
 def uncited_claims() -> Iterator[Finding]:
@@ -128,11 +130,12 @@ def _missing(path: str, codes: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def likely_duplicates() -> Iterator[Finding]:
-    """The same of the records of one day alone: three queries, however many records there are."""
+    """Of the records of one day, then of names and sources. A constant number of queries."""
     there = Record.objects.exclude(status__in=PUT_AWAY).filter(continuing=False)
     others = there.filter(kind=OuterRef("kind"), earliest=OuterRef("earliest"))
     alike = there.filter(Exists(others.exclude(pk=OuterRef("pk")))).in_order()
-    return duplicates(alike.prefetch_related("participants", "links"))
+    yield from duplicates(alike.prefetch_related("participants", "links"))
+    yield from recorded_twice()
 
 
 def duplicates(records: Iterable[Record]) -> Iterator[Finding]:
@@ -190,6 +193,14 @@ def in_vocabulary(languages) -> Iterator[Finding]:
             for number, variant in enumerate(document.get("variants", ()), 1):
                 if variant.get("unsure"):
                     yield doubted(name, number, variant)
+
+
+def recorded_twice() -> Iterator[Finding]:
+    """People, organisations, places and sources that are probably the same."""
+    for model in likeness.COMPARED:
+        for one, other in likeness.pairs(model):
+            message = _t("Probably the same as “%s”: merge them, if so.") % other.slug
+            yield Finding(False, f"{model.KEY} {one.slug}", "", message, Rule.ALIKE)
 
 
 def unsure_aside(document: dict) -> dict:

@@ -6,6 +6,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from relations.admin.filters import in_words
 from relations.admin.revisions import ReadingAdmin
 from relations.agenda import desk_url
 from relations.document import Refused, changes, names_in, roots
+from relations.likeness import COMPARED, alike
 from relations.models import Merge, Record
 from relations.models.naming import kind_called
 
@@ -95,6 +97,14 @@ class MergingPages:
             "names": names_in(*(r.document for r, _before in turned), *(b for _r, b in turned)),
             "back": self.change_url(gone),
         }
+
+    def save_related(self, request, form, formsets, change):
+        """Save, and tell of what is probably the same under another name."""
+        super().save_related(request, form, formsets, change)
+        told = _t("Probably there already: {}. If both are the same, merge one into the other.")
+        for other in alike(form.instance) if isinstance(form.instance, COMPARED) else ():
+            called = format_html('<a href="{}">{} ({})</a>', desk_url(other), other, other.slug)
+            messages.warning(request, format_html(told, called))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         live = getattr(obj, "live", None)
