@@ -96,7 +96,7 @@ def wrote_in(turns: Iterable[Turn]) -> set[int]:
     return {turn.revision.by_id for turn in turns if turn.is_written and turn.revision.by_id}
 
 
-def belongs_to(turns: Iterable[Turn]) -> set[int]:
+def belongs_to(turns: list[Turn]) -> set[int]:
     """To whom it comes back: who wrote it, else who submitted what was written elsewhere."""
     submitted = (turn.revision for turn in turns if turn.revision.state == Status.SUBMITTED)
     return wrote_in(turns) or {revision.by_id for revision in submitted if revision.by_id}

@@ -62,7 +62,8 @@ class Conflict(Refused):
 
     def __init__(self, obj, now: dict, opened_on: str):
         versions = Revision.objects.of(obj)
-        opened = versions.filter(digest=opened_on).first()
+        # What no form sends may hold what a database takes for no text.
+        opened = versions.filter(digest=opened_on).first() if opened_on.isalnum() else None
         self.now, self.before = now, opened and opened.document
         self.since = list(versions.filter(pk__gt=opened.pk) if opened else versions[:1])
         super().__init__([("", str(self.message))])

@@ -27,7 +27,7 @@ from relations.admin.history import HistoryPages
 from relations.admin.pages import DocumentPages, live_of, shown, tell_what_is_unscheduled
 from relations.admin.searching import FoundByWords
 from relations.codes import WAITING, Status
-from relations.document import Refused, build, digest, hydrate
+from relations.document import Refused, digest, hydrate
 from relations.duties import Duty, duty_of
 from relations.languages import LANGUAGES
 from relations.models import Revision
@@ -285,7 +285,7 @@ class DocumentAdmin(FoundByWords, HistoryPages, DocumentPages, WithCases, admin.
                 "seen": digest(document),
                 "due": due,
                 "is_overdue": due is not None and due <= timezone.now(),
-                "reasons": build(live).get("public_reason", {}).items(),
+                "reasons": [(c, getattr(live, f"public_reason_{c}", "")) for c in LANGUAGES],
                 "steps": workflow.steps(request.user, live),
                 "own": workflow.has_states(live) and workflow.is_own(request.user, live),
                 "thread": self.thread(live),

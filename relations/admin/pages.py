@@ -216,12 +216,11 @@ class DocumentPages:
             seen = request.POST.get("seen", "")
             try:
                 workflow.mark_read(live, language, by=request.user, seen=seen)
+                messages.success(request, _t("Noted that you have read it."))
             except Conflict as conflict:
                 return self.overtaken(request, live, conflict)
-            except Gone as gone:
-                messages.error(request, gone)
-            else:
-                messages.success(request, _t("Noted that you have read it."))
+            except Gone:
+                pass  # the way back to the form tells it
         return redirect(self.change_url(live))
 
     def restore_view(self, request, pk: int):

@@ -115,6 +115,19 @@ def test_to_restore_a_version_replaces_nothing_unseen(submitted, author, editor)
     assert Event.objects.get().title_en != "Changed behind his back"
 
 
+@pytest.mark.parametrize("seen", ["", "0" * 64, "x\0", "%"])
+@pytest.mark.parametrize("action", ["read", "restore", "delete"])
+def test_whoever_says_that_she_saw_what_nobody_wrote_changes_nothing(
+    submitted, editor, action, seen
+):
+    first = Revision.objects.of(submitted).last()
+    sent = {"language": "en", "version": first.digest, "post": "yes", "seen": seen}
+    answer = editor.post(url_of(submitted, action), sent, follow=True)
+    assert answer.status_code == HTTPStatus.OK
+    found = Event.objects.get()
+    assert (found.title_en, found.status, found.checked) == ("As read", "submitted", {})
+
+
 def test_who_edits_nothing_is_offered_no_mark_of_reading(submitted, author, editor):
     assert "I have read it" in editor.get(url_of(submitted)).content.decode()
     assert "I have read it" not in author.get(url_of(submitted)).content.decode()
