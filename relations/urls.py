@@ -68,7 +68,7 @@ urlpatterns = [
     path("colours.css", site.colours, name="colours"),
     path("api/v1/", include("relations.api.urls")),
     *i18n_patterns(
-        path("", home.home, name="home"),
+        path("", home.Home.as_view(), name="home"),
         path("api/", pages.Guide.as_view(), name="api"),
         path("api/promises/", pages.Promises.as_view(), name="api_promises"),
         path("chronology/", records.Chronology.as_view(), name="chronology"),

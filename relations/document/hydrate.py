@@ -50,7 +50,8 @@ def _attach_parts(obj, name: str, rows, names) -> None:
     relation = obj._meta.get_field(name)
     parts = []
     for order, row in enumerate(rows):
-        part = relation.related_model(order=order)
+        # Django asks a row for its key before it looks at what is attached: none has such a one.
+        part = relation.related_model(order=order, pk=-1 - order)
         part._state.fields_cache[relation.field.name] = obj
         _fill(part, row, names)
         parts.append(part)

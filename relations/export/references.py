@@ -15,7 +15,6 @@ from relations.export.listing import Entry, Listing
 from relations.export.writable import on_one_line
 from relations.languages import active_language
 from relations.models import Relation, Source
-from relations.models.documented import WithStatus
 from relations.templatetags.record import name_of
 
 #: What TeX takes for more than a letter, and how it is written instead.
@@ -79,12 +78,11 @@ def of_source(source: Source) -> Reference:
 def of_version(obj, version: str, day: str, site: str) -> Reference:
     """A document as a page of the site, in the version that readers were given on a `day`.
 
-    `day` is '' where the history does not know it: then no address leads to the version, as to
-    none of a name, whose page gathers records.
+    `day` is '' where the history does not know it: then no address leads to the version.
     """
     version = version[:8]
     address = settings.SITE_URL + obj.get_absolute_url()
-    if day and isinstance(obj, WithStatus):
+    if day:
         address += f"?version={version}"
     published = dates.parse(day) if day else None
     name = name_of(obj)

@@ -92,13 +92,17 @@ def of_document(request, shown, version, evidence: Iterable[dict]) -> Citation:
     return Citation(reference, thing, site, as_data(request))
 
 
-def of_name(request, found) -> Citation:
-    """The page of a person, an organisation or a place, whose newest version stands."""
+def of_name(request, shown, asked=None) -> Citation:
+    """The page of a person, an organisation or a place in the version that is `asked` for, else in
+    the newest, which stands."""
     site = relation_of(request).name.text
-    newest = Revision.objects.of(found).published().first()
-    digest, day = (newest.digest, newest.day) if newest else ("", "")
-    thing = linked.document(found, site, version=digest, day=day, evidence=())
-    reference = references.of_version(found, digest, day, site)
+    digest, day = ("", "")
+    if asked:
+        digest, day = asked.digest, asked.since
+    elif newest := Revision.objects.of(shown).published().first():
+        digest, day = newest.digest, newest.day
+    thing = linked.document(shown, site, version=digest, day=day, evidence=())
+    reference = references.of_version(shown, digest, day, site)
     return Citation(reference, thing, site, as_data(request))
 
 

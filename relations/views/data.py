@@ -93,8 +93,12 @@ class Alone:
         return handed_out(listing, self.kwargs["form"], live.slug)
 
     def entry(self, request, live) -> Entry | None:
-        """The earlier version that is asked for; None for the present one."""
-        refuse_parameters(request)
+        """The version that is asked for, which can only be cited; None for the present one."""
+        if not self.kwargs["form"].cites:
+            return refuse_parameters(request)
+        refuse_parameters(request, known=(VERSION, AS_OF))
+        version = version_asked(request, live)
+        return version and entry_of(live, version)
 
     def get(self, request, slug: str, form: Form):
         if not form.serves(self.model):
@@ -106,14 +110,7 @@ class Alone:
 
 
 class DocumentData(Alone, PublicDocument):
-    """A record, a topic or a page as data; an earlier version of it can be cited."""
-
-    def entry(self, request, live) -> Entry | None:
-        if not self.kwargs["form"].cites:
-            return super().entry(request, live)
-        refuse_parameters(request, known=(VERSION, AS_OF))
-        version = version_asked(request, live)
-        return version and entry_of(live, version)
+    """A record, a topic or a page as data."""
 
 
 def entry_of(live, version: Version) -> Entry:

@@ -107,7 +107,7 @@ class PublicVocabulary(ReaderView):
         if found := published.filter(slug=slug).first():
             return self.show(request, found)
         if moved := published.filter(former_slugs__contains=f",{slug},").first():
-            return HttpResponsePermanentRedirect(self.address(moved))
+            return led_on(request, self.address(moved))
         raise Http404
 
     def published(self):

@@ -73,9 +73,6 @@ class TakenIn(NamedTuple):
 class HistoryPage:
     """The public history of a document, or the differences between two of its versions."""
 
-    #: Whether each version has a page of its own.
-    has_versions = True
-
     def address(self, obj) -> str:
         return history_address(obj)
 
@@ -83,7 +80,7 @@ class HistoryPage:
         is_comparison = FROM in request.GET or TO in request.GET
         refuse_parameters(request, known=(FROM, TO) if is_comparison else (FROM, TO, AFTER))
         history = Revision.objects.of(live).public()
-        around = {"object": live, "has_versions": self.has_versions} | addresses(live)
+        around = {"object": live} | addresses(live)
         merged = around["merged"]
         if is_comparison or merged:
             around |= unlisted(history_address(merged.into if merged else live))
@@ -138,12 +135,7 @@ class History(HistoryPage, PublicDocument):
 
 
 class VocabularyHistory(HistoryPage, PublicVocabulary):
-    """What became of a person, an organisation, a place or a source.
-
-    Their pages gather records, which have versions; they have none themselves.
-    """
-
-    has_versions = False
+    """What became of a person, an organisation, a place or a source."""
 
 
 def taken_in(live) -> list[TakenIn]:

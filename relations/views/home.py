@@ -4,26 +4,30 @@ from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from relations import anniversaries, chronology
 from relations.models import Record, Source, Topic
 from relations.views import citing
 from relations.views.pictures import the_relationship
-from relations.views.reading import relation_of
+from relations.views.reading import ReaderView, refuse_parameters, relation_of
 
 SHOWN = 6
 ANNIVERSARIES = 3
 
 
-@require_safe
-def home(request):
+class Home(ReaderView):
+    def get(self, request):
+        refuse_parameters(request)
+        return render(request, "relations/home.html", context(request))
+
+
+def context(request) -> dict:
     published = Record.objects.published()
     dated = published.filter(continuing=False)
     latest, milestones, today = chronology.openings(
         dated, published.filter(milestone=True), dated.on_day(timezone.now()), size=SHOWN
     )
-    context = {
+    found = {
         "figures": figures(published),
         "latest": list(chronology.by_year(latest)),
         "milestones": milestones,
@@ -32,8 +36,7 @@ def home(request):
         "topics": Topic.objects.published(),
         "citation": citing.of_whole(request),
     }
-    context |= the_relationship(relation_of(request))
-    return render(request, "relations/home.html", context)
+    return found | the_relationship(relation_of(request))
 
 
 def figures(published) -> list[dict]:

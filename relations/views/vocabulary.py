@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 
 from relations import chronology, prose
 from relations.codes import Role, Status
+from relations.document import disclosed, hydrate
 from relations.document.names import close_pages
 from relations.filters import AFTER, filters_of
 from relations.models import (
@@ -23,9 +24,19 @@ from relations.models import (
 from relations.pictures.matrix import Line, matrix
 from relations.views import citing
 from relations.views.coverage import numbers_by
-from relations.views.documents import DocumentDetail, PublicVocabulary, history_address
+from relations.views.documents import (
+    DocumentDetail,
+    NotThen,
+    PublicVocabulary,
+    Version,
+    addresses,
+    history_address,
+    not_then,
+    unlisted,
+    version_asked,
+)
 from relations.views.pictures import PictureFile, files
-from relations.views.reading import FilteredList, place_in
+from relations.views.reading import AS_OF, VERSION, FilteredList, place_in, refuse_parameters
 
 #: Whom and what a claim may name, of any kind of record.
 NAMED_IN_CLAIMS = ("participants__person", "participants__organisation", "places")
@@ -71,18 +82,37 @@ class VocabularyList(FilteredList):
 
 
 class VocabularyDetail(PublicVocabulary):
-    """One object and the records that name it."""
+    """One object and the records that name it; as it stood once, the object alone."""
 
     def show(self, request, found):
+        refuse_parameters(request, known=(VERSION, AS_OF, AFTER))
+        try:
+            version = version_asked(request, found)
+        except NotThen as missing:
+            return not_then(request, found, str(missing))
+        if version:
+            return self.as_it_stood(request, found, version)
         records = self.records(found)
         page = chronology.page(records, place_in(records, request))
         around = {"object": found, "page": page, "history": history_address(found)}
         around |= self.context(found, page)
-        around["citation"] = self.citation(request, found)
+        return self.rendered(request, found, around)
+
+    def as_it_stood(self, request, found, version: Version):
+        """What the entry itself said; what names it has changed since, and tells of today."""
+        refuse_parameters(request, known=(VERSION, AS_OF))
+        [document], _names = disclosed(version.document | {found.KEY: found.slug})
+        shown = hydrate(document, pk=found.pk, check_pages=True)
+        around = addresses(found) | unlisted(found.get_absolute_url())
+        around |= {"object": shown, "version": version, **self.own_parts(shown)}
+        return self.rendered(request, shown, around, version)
+
+    def rendered(self, request, shown, around: dict, version: Version | None = None):
+        around["citation"] = self.citation(request, shown, version)
         return render(request, f"relations/{self.model.KEY}_detail.html", around)
 
-    def citation(self, request, found) -> citing.Citation:
-        return citing.of_name(request, found)
+    def citation(self, request, shown, version: Version | None) -> citing.Citation:
+        return citing.of_name(request, shown, version)
 
     def records(self, found):
         """The published records that name the object."""
@@ -91,8 +121,12 @@ class VocabularyDetail(PublicVocabulary):
         )
 
     def context(self, found, page) -> dict:
+        """What the entry says itself, and what is told of it elsewhere."""
         prefetch_related_objects([found], "variants")
-        return {"variants": found.variants.all()}
+        return self.own_parts(found)
+
+    def own_parts(self, shown) -> dict:
+        return {"variants": shown.variants.all()}
 
 
 class ActorDetail(VocabularyDetail):
@@ -117,7 +151,10 @@ class PersonDetail(ActorDetail):
         tenures = Tenure.objects.cited().select_related("organisation")
         cited = Prefetch("tenures", tenures.prefetch_related("citations__source"))
         prefetch_related_objects([found], cited)
-        return super().context(found, page) | {"tenures": found.tenures.all()}
+        return super().context(found, page)
+
+    def own_parts(self, shown) -> dict:
+        return super().own_parts(shown) | {"tenures": shown.tenures.all()}
 
 
 class OrganisationDetail(ActorDetail):
@@ -162,8 +199,11 @@ class SourceDetail(VocabularyDetail):
             "claims": [(rows[pk], found_here) for pk, found_here in claims.items()],
         }
 
-    def citation(self, request, found) -> citing.Citation:
-        return citing.of_source(request, found)
+    def own_parts(self, shown) -> dict:
+        return {}
+
+    def citation(self, request, shown, version: Version | None) -> citing.Citation:
+        return citing.of_source(request, shown)
 
     def offices(self, found):
         """The offices that the source tells of, of people whom readers can see."""

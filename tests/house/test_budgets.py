@@ -100,6 +100,8 @@ BUDGETS = {
     "/en/people/?q=person": 11,
     "/en/people/?role=host": 8,
     "/en/people/person-0/": 18,
+    "/en/people/person-0/?as_of=2020-01-01": 18,
+    "/en/people/person-0/history/": 8,
     "/en/organisations/": 8,
     "/en/organisations/organisation-0/": 16,
     "/en/places/": 7,
@@ -164,8 +166,24 @@ def begin() -> None:
     Page.objects.create(
         slug="about", title_en="About", body_en="See [[record-0]].", status="published"
     )
+    Revision.objects.create(
+        model="person",
+        slug="person-0",
+        digest="0" * 64,
+        content=json.dumps(
+            {"person": "person-0", "name": {"en": "P."}, "tenures": [held(n) for n in range(3)]}
+        ),
+        at=datetime(2019, 1, 1, tzinfo=UTC),
+        state="",
+    )
     for number in range(4):
         Topic.objects.create(slug=f"topic-{number}", title_en=f"Topic {number}", status="published")
+
+
+def held(number: int) -> dict:
+    """An office as the first version of a person told it."""
+    office = {"key": f"office-{number}", "office": {"en": f"Office {number}"}}
+    return office | {"organisation": "organisation-0", "citations": [{"source": "source-0"}]}
 
 
 def tell(numbers: range) -> None:

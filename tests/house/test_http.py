@@ -52,6 +52,12 @@ STRANGE_HEADERS = {
 }
 
 
+#: Every page but the answer to a form.
+ASKABLE = [route for route in PAGES if route.name != "correct_thanks"]
+#: Ways to ask how a page stood, of which there is no such version.
+OF_THE_PAST = ("version=00000000", "as_of=1990-01-01")
+
+
 @pytest.fixture
 def curator(client):
     """A client who is signed in and carries every cookie the site knows."""
@@ -358,3 +364,10 @@ def test_every_sheet_and_picture_a_page_asks_for_is_there(client):
     wanted = [link.get("href") for link in page.links("stylesheet") + page.links("icon")]
     assert len(wanted) >= 3
     assert {status_of(client, address) for address in wanted} == {HTTPStatus.OK}
+
+
+@pytest.mark.parametrize("route", ASKABLE, ids=lambda route: route.name)
+def test_no_page_passes_over_a_question_about_its_past(client, route):
+    for query in OF_THE_PAST:
+        response = client.get(f"{route.address()}?{query}")
+        assert response.status_code in (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND)
