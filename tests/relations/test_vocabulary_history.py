@@ -15,6 +15,11 @@ from tests.relations.test_history import answer, change, dated, robots, words_of
 
 pytestmark = pytest.mark.django_db
 
+NAMED_TODAY = {
+    "en": "The present page shows which entries name it.",
+    "ja": "これを挙げている記録は、現在のページに示している。",
+    "uk": "Які записи на це посилаються, показує теперішня сторінка.",
+}
 PAGES = {Person: "people", Organisation: "organisations", Place: "places", Source: "sources"}
 
 
@@ -64,6 +69,7 @@ def test_an_entry_is_shown_as_it_stood(client, renamed, language):
     assert robots(page) == ["noindex"]
     assert page.canonical == f"http://testserver{present}"
     assert page.records == []
+    assert NAMED_TODAY[language] in page.words
     day = answer(client, f"{present}?as_of=2026-03-03")
     assert day.words == page.words
     today = answer(client, f"{present}?as_of=2026-03-04")
