@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django import forms
 from django.core import signing
@@ -105,13 +105,13 @@ class Report(ReaderView):
     """The form on which a reader says what is wrong with one document, or with another page."""
 
     def get(self, request, **names):
-        case = self.case(request, **names)
+        case = reported(request, **names)
+        if case.model:
+            case.digest = version_read(request, case.about)
         if here(case) != request.path:
-            version = request.GET.get(VERSION, "")
-            query = {VERSION: version} if version else None
-            return redirect(
-                reverse("correct", args=[case.model, case.slug], query=query), permanent=True
-            )
+            version = request.GET.get(VERSION)
+            moved = here(case) + (f"?{urlencode({VERSION: version})}" if version else "")
+            return redirect(moved, permanent=True)
         return self.page(request, case, ReportForm())
 
     def post(self, request, **names):
@@ -120,21 +120,15 @@ class Report(ReaderView):
             return errors.forbidden(request)
         if is_too_large(request):
             return errors.page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        case = self.case(request, **names)
+        case = reported(request, **names)
         seen, is_valid = version_seen(request.POST.get("token", ""), request.path)
-        case.digest = seen or case.digest
+        case.digest = seen or (digest(build(case.about)) if case.model else "")
         form = ReportForm(request.POST, instance=case)
         status = objection(form, is_valid, request.POST.get(TRAP))
         if status:
             return self.page(request, case, form, status)
         form.save()
         return HttpResponseRedirect(thanks_for(case), status=HTTPStatus.SEE_OTHER)
-
-    def case(self, request, **names) -> Correction:
-        """A report on what the address names, in the version that the reader saw."""
-        case = reported(request, **names)
-        case.digest = version_read(request, case.about) if case.model else ""
-        return case
 
     def page(self, request, case: Correction, form, status: int = HTTPStatus.OK):
         token = signer.sign(f"{request.path}{case.digest}")
@@ -154,9 +148,9 @@ class Thanks(ReaderView):
 
 def here(case: Correction) -> str:
     """The path of the form on which it is reported."""
-    return (
-        reverse("correct", args=[case.model, case.slug]) if case.model else reverse("correct_page")
-    )
+    if case.model:
+        return reverse("correct", args=[case.model, case.slug])
+    return reverse("correct_page")
 
 
 def thanks_for(case: Correction) -> str:
