@@ -7,7 +7,7 @@ that a fallback is never passed off as a translation.
 import re
 from collections.abc import Iterator
 
-from babel.core import UnknownLocaleError
+from babel.core import Locale, UnknownLocaleError, parse_locale
 from babel.languages import get_official_languages
 from django.conf import settings
 from django.utils.html import format_html
@@ -33,6 +33,20 @@ def language_of(country: str) -> str:
     except (UnknownLocaleError, KeyError):
         official = ()
     return next((code for code in official if code in LANGUAGES), "")
+
+
+def language_name(tag: str) -> str:
+    """A BCP 47 language, with its script if named, in the language of the page.
+
+    The tag itself where CLDR has no name for it.
+    """
+    try:
+        language, _territory, script, *_rest = parse_locale(tag, sep="-")
+    except ValueError:
+        return tag
+    names = Locale(active_language())
+    name = names.languages.get(language, tag)
+    return f"{name} ({names.scripts[script]})" if script in names.scripts else name
 
 
 def reading_order(own: str = "") -> Iterator[str]:

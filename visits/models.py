@@ -106,7 +106,7 @@ class Visit(Record):
         for visitor in self.visitors():
             if self.host and visitor.person.country == self.host:
                 yield (
-                    f"participants/{visitor.path_key()}",
+                    f"participants/{visitor.path_key()}/person",
                     _t("%(person)s is from the host’s own side and cannot be the visitor.")
                     % {"person": visitor.person},
                 )
@@ -129,7 +129,7 @@ class Visit(Record):
             day = dates.parse(stop.date)
             if day.earliest > self.latest or day.latest < self.earliest:
                 yield (
-                    f"stops/{stop.path_key()}",
+                    f"stops/{stop.path_key()}/date",
                     _t("The stop of %(stop)s lies outside the visit, %(visit)s.")
                     % {"stop": stop.date, "visit": self.date},
                 )

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relations.document import shape
 from relations.languages import LANGUAGES
-from relations.models.fields import Codes, Country, Currency, DateAsKnown
+from relations.models.fields import Codes, Country, Currency, DateAsKnown, Slug
 from relations.models.naming import hint_of
 
 SLUG = "slug"
@@ -37,13 +37,16 @@ YES, NO = "true", "false"
 #: What a column expects, by the first class that its field belongs to, where its hint leaves that
 #: to the sheet.
 EXPECTED = (
-    (models.ManyToManyField, _("Slugs, with “; ” between them.")),
-    (models.ForeignKey, _("A slug.")),
+    (models.ManyToManyField, _("Slugs from the list of %(names)s, with “; ” between them.")),
+    (models.ForeignKey, _("A slug from the list of %(names)s; what is not there is made first.")),
     (Codes, _("Codes from the sheet “codes”, with “; ” between them.")),
     (models.BooleanField, _("true or false.")),
-    (models.IntegerField, _("A whole number.")),
-    (models.URLField, _("An address on the web.")),
-    (models.Field, _("Text.")),
+    (models.DecimalField, _("A number in figures, without separators: 1500000 or 1500000.50.")),
+    (models.IntegerField, _("A whole number, for example 2.")),
+    (models.URLField, _("A whole address on the web, for example https://www.mofa.go.jp/.")),
+    (Slug, _("A short name: a to z, digits and hyphens, for example “first-loan”.")),
+    (models.TextField, _("Text.")),
+    (models.Field, _("Text, at most %(length)d characters.")),
 )
 
 
@@ -99,6 +102,8 @@ class Column:
         if hasattr(self.stored, "shape"):
             return hint
         expected = next(said for kind, said in EXPECTED if isinstance(self.stored, kind))
+        names = self.target and self.target._meta.verbose_name_plural
+        expected = expected % {"names": names, "length": self.stored.max_length}
         if self.codes and not isinstance(self.stored, Codes):
             expected = _("A code from the sheet “codes”.")
         return f"{expected} {hint}".strip()
@@ -191,6 +196,39 @@ def columns_of(model) -> tuple[Column, ...]:
         for name in fields
         for language in (LANGUAGES if shape.is_translated(model, name) else ("",))
     )
+
+
+def explained(model, name: str) -> str:
+    """What to write into the columns that `name` names, with commas between them."""
+    known = {column.name: column.explained for column in columns_of(model)} | {
+        SLUG: _t("The name of the document in addresses: a to z, 0 to 9, -; as in accord-2024."),
+        ORDER: _t("1, 2, 3 …; empty: behind the others."),
+    }
+    found = [word for word in name.split(", ") if word in known]
+    if len(found) == 1:
+        return known[found[0]]
+    return " ".join(f"{word}: {known[word]}" for word in found)
+
+
+def constrained(model, message: str) -> list[str]:
+    """The columns that the constraint speaks of which a document breaks with this message."""
+    named = {
+        name
+        for constraint in _constraints(model, message)
+        for name in getattr(constraint, "fields", None)
+        or constraint.condition.referenced_base_fields
+    }
+    return [column.name for column in columns_of(model) if column.name in named]
+
+
+def is_repetition(model, message: str) -> bool:
+    """Whether a document breaks with this message what lets something stand only once."""
+    found = _constraints(model, message)
+    return any(isinstance(constraint, models.UniqueConstraint) for constraint in found)
+
+
+def _constraints(model, message: str) -> list[models.BaseConstraint]:
+    return [c for c in model._meta.constraints if str(c.violation_error_message) == message]
 
 
 def part_model(model, part: str) -> type:

@@ -28,13 +28,23 @@ PART = "part"
 
 
 class Stray(NamedTuple):
-    """A cell that does not belong to what its row tells of; `message` is '' for a repeated one."""
+    """A cell that does not belong to what its row tells of; `message` is '' for a repeated one.
+
+    `fix` is the remedy.
+    """
 
     line: int
     slug: str
     column: str
     cell: str
     message: str = ""
+    fix: str = ""
+
+
+def without_name() -> tuple[str, str]:
+    """What is wrong with a cell below no heading, and the remedy."""
+    wrong = _t("The column has no name in the first row.")
+    return wrong, _t("Name the column in the first row, or empty the cell.")
 
 
 def flat(part: str, column: str) -> str:
@@ -122,12 +132,12 @@ def _inner(part: str, name: str) -> str:
 
 
 def _unknown_part(number: int, slug: str, part: str, model) -> Stray:
-    message = _t("“%(code)s” is not in the list: %(known)s.") % {
-        "code": shortened(part),
-        "known": ", ".join(model.parts),
-    }
+    known = ", ".join(model.parts)
+    message = _t("“%(code)s” is not in the list: %(known)s.")
+    message %= {"code": shortened(part), "known": known}
     told = " ".join([message, *did_you_mean(nearest(part, model.parts))])
-    return Stray(number, slug, PART, part, told)
+    fix = _t("One of %s; nothing in the row of the document itself.") % known
+    return Stray(number, slug, PART, part, told, fix)
 
 
 def _strays(line: Line, headings, owners, slug: str, sheet: str, model) -> list[Stray]:
@@ -135,14 +145,14 @@ def _strays(line: Line, headings, owners, slug: str, sheet: str, model) -> list[
     for place, cell in enumerate(line.cells):
         name = headings[place] if place < len(headings) else ""
         owner = owners.get(name, sheet)
-        message = ""
+        message = fix = ""
         if not name:
-            name, message = f"{place + 1}", _t("The column has no name in the first row.")
+            name, (message, fix) = f"{place + 1}", without_name()
         elif owner == sheet:
             continue
         elif owner != model.FILE:
-            message = _t("The row tells of something else. Write “%s” into its column “part”.")
-            message %= owner
+            message = _t("The row tells of something else.")
+            fix = _t("Write “%s” into its column “part”, or empty this cell.") % owner
         if cell.strip():
-            found.append(Stray(line.number, slug, name, cell, message))
+            found.append(Stray(line.number, slug, name, cell, message, fix))
     return found

@@ -260,12 +260,15 @@ class DocumentResource(Resource):
         if issubclass(self.model, Record):
             others = Record.objects.filter(slug__in=new).values_list("slug", "kind")
             for slug, kind in others:
-                _mark(new[slug], _t("this slug belongs to a record of another kind: %s.") % kind)
+                message = _t("this slug belongs to a record of another kind: %s.") % kind
+                _mark(new[slug], message, _t("Choose another slug."))
         for row in new.values():
             if row.line is None:
                 name = self.model._meta.verbose_name
                 message = _t("No %(model)s has the slug “%(slug)s”.")
-                _mark(row, message % {"model": name, "slug": row.slug})
+                fix = _t("Write its own row into the sheet “%s”, or correct the slug.")
+                told = message % {"model": name, "slug": row.slug}
+                _mark(row, told, fix % self.model.FILE)
 
     def _mark_unknown_references(self, rows: list[Row]) -> None:
         named: dict[type, set[str]] = {}
@@ -311,6 +314,7 @@ class DocumentResource(Resource):
     @contextmanager
     def _taken_back(self, row: Row) -> Iterator[None]:
         """A transaction of which nothing stays; the new documents that the row names are there."""
+        self._give_way()
         named = {r.slug for r in row.references if issubclass(self.model, r.model)}
         with transaction.atomic():
             known = self.root.objects.filter(slug__in=named).values_list("slug", flat=True)
@@ -320,7 +324,6 @@ class DocumentResource(Resource):
             with keeping_targets() if missing else nullcontext():
                 yield
             transaction.set_rollback(True)
-        self._give_way()
 
     def _give_way(self) -> None:
         """Leave SQLite, which has no queue, long enough to whoever waits for it to ask again."""
@@ -350,9 +353,11 @@ class DocumentResource(Resource):
         except Refused as refused:
             return [row.located(problem) for problem in refused.problems]
         except PermissionDenied:
-            return [row.located(("slug", _t("You may not change this document.")))]
+            fix = _t("Take its rows out of the file, or ask an editor.")
+            return [row.located(("slug", _t("You may not change this document.")), fix)]
         except DatabaseError:
-            return [row.located(("slug", _t("The database does not take this document.")))]
+            fix = _t("Take its rows out of the file, and write it in its form.")
+            return [row.located(("slug", _t("The database does not take this document.")), fix)]
         result.after = revision.document if revision else before
         if is_new:
             result.import_type = RowResult.IMPORT_TYPE_NEW
@@ -362,16 +367,17 @@ class DocumentResource(Resource):
 
     def _one_too_many(self, row: Row) -> list[Trouble]:
         """Told once: nothing of the file is imported anyway."""
-        message = _t("An import changes at most %d documents. Split the file here.") % MOST_CHANGED
-        return [row.located(("slug", message))] if self.changed == MOST_CHANGED + 1 else []
+        message = _t("An import changes at most %d documents.") % MOST_CHANGED
+        trouble = row.located(("slug", message), _t("Split the file here."))
+        return [trouble] if self.changed == MOST_CHANGED + 1 else []
 
 
-def _mark(row: Row, message: str) -> None:
+def _mark(row: Row, message: str, fix: str = "") -> None:
     sheet, line = row.model.FILE, row.line
     if line is None:
         sheet, rows = next(iter(row.parts.items()))
         line = rows[0].line
-    row.troubles.append(Trouble(sheet, line, "slug", message))
+    row.troubles.append(Trouble(sheet, line, "slug", message, fix))
 
 
 def _targets_first(rows: list[Row]) -> list[Row]:

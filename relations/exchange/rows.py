@@ -14,13 +14,16 @@ from relations.exchange.columns import (
     SLUG,
     Column,
     columns_of,
+    constrained,
     did_you_mean,
+    explained,
+    is_repetition,
     nearest,
     part_model,
     shortened,
 )
 from relations.exchange.files import MOST_ROWS, FileRefused, Line
-from relations.exchange.flat import Stray, flat, is_flat, taken_apart
+from relations.exchange.flat import Stray, flat, is_flat, taken_apart, without_name
 from relations.exchange.sheets import CODES, GUIDE
 from relations.models.documented import Problem
 from relations.models.fields import SLUG as IS_SLUG
@@ -29,12 +32,16 @@ MOST_COLUMNS = 200
 
 
 class Trouble(NamedTuple):
-    """Why a row cannot be taken: the sheet, the line and the column, and the reason."""
+    """Why a row cannot be taken: the sheet, the line, its columns, the reason and the remedy.
+
+    `fix` is what to write into the columns where nothing else is said.
+    """
 
     sheet: str
     line: int | None
     column: str
     message: str
+    fix: str = ""
 
 
 class Reference(NamedTuple):
@@ -90,15 +97,16 @@ class Row:
         """The cells beside a part that say other than the document would."""
         columns = {column.name: column for column in columns_of(self.model)}
         said = self.merged_over(present) if self.repeated else {}
-        for line, _slug, name, cell, _message in self.repeated:
+        for line, _slug, name, cell, *_reason in self.repeated:
             column = columns[name]
             if not column.for_information and not column.says(said, cell):
-                message = _t(
-                    "The document says “%s” here. Change it in the document’s own row, where the "
-                    "column “part” is empty, and leave this cell empty."
+                message = _t("The document says “%s” here.")
+                message %= shortened(str(column.cell(said)))
+                fix = _t(
+                    "Change it in the document’s own row, where the column “part” is empty, and "
+                    "leave this cell empty."
                 )
-                told = shortened(str(column.cell(said)))
-                yield Trouble(self.model.FILE, line, name, message % told)
+                yield Trouble(self.model.FILE, line, name, message, fix)
 
     def losses(self, present: dict) -> Iterator[Trouble]:
         """What the present parts say in columns that the file does not have."""
@@ -107,28 +115,35 @@ class Row:
                 is_said = any(column.cell(row) != "" for row in present.get(part, ()))
                 if is_said and column not in kept:
                     message = _t("The column is missing, and the document would lose what it says.")
-                    yield Trouble(part, self.parts[part][0].line, column.name, message)
+                    fix = _t("Add the column, as an export has it.")
+                    yield Trouble(part, self.parts[part][0].line, column.name, message, fix)
 
-    def located(self, problem: Problem) -> Trouble:
+    def located(self, problem: Problem, fix: str = "") -> Trouble:
         """The cell that a problem of the document, told by its path, comes from."""
         path, message = problem
         name, *rest = path.split("/")
         if name in self.parts and rest:
             row = self._named(name, rest[0])
             if row:
-                columns = self.part_columns[name]
-                return Trouble(name, row.line, _column(columns, rest[1:]), message)
-        return Trouble(self.model.FILE, self.line, _column(self.values, [name, *rest]), message)
+                model = part_model(self.model, name)
+                column = _column(model, rest[1:], message)
+                if is_repetition(model, message):
+                    fix = _t("Keep one of the rows, or change one.")
+                return Trouble(name, row.line, column, message, fix)
+        column = _column(self.model, [name, *rest], message)
+        return Trouble(self.model.FILE, self.line, column, message, fix)
 
     def as_in_file(self, trouble: Trouble) -> Trouble:
         """The trouble at the place where the file has it, be there one sheet or several."""
-        sheet, _line, column, _message = trouble
-        if not self.is_flat or sheet == self.model.FILE:
-            return trouble
-        is_shared = column in (SLUG, ORDER, "")
-        return trouble._replace(
-            sheet=self.model.FILE, column=column if is_shared else flat(sheet, column)
-        )
+        sheet, line, column, message, fix = trouble
+        is_main = sheet == self.model.FILE
+        model = self.model if is_main else part_model(self.model, sheet)
+        fix = fix or explained(model, column)
+        if self.is_flat and not is_main:
+            own = [name for name in column.split(", ") if name not in (SLUG, ORDER)]
+            sheet = self.model.FILE
+            column = ", ".join(flat(trouble.sheet, name) for name in own) or column
+        return Trouble(sheet, line, column, message, fix)
 
     def _named(self, part: str, word: str) -> PartRow | None:
         rows = [row for row in self.parts[part] if row.values]
@@ -145,12 +160,12 @@ def _put(document: dict, column: Column, value) -> None:
     document[column.field] = {code: text for code, text in texts.items() if text}
 
 
-def _column(columns, path: list[str]) -> str:
-    """The name of the column that a path leads to; the path itself where there is none."""
-    wanted = "_".join(path[:2])
-    known = [column.name for column in columns]
-    starts = [name for name in known if any(path) and name.startswith(path[0])]
-    return wanted if wanted in known else next(iter(starts), "/".join(path))
+def _column(model, path: list[str], message: str) -> str:
+    """The names of the columns that a path leads to, else of those that the message speaks of."""
+    own = columns_of(model)
+    exact = [column.name for column in own if column.name == "_".join(path[:2])]
+    of_field = [column.name for column in own if path and column.field == path[0]]
+    return ", ".join(exact or of_field or constrained(model, message)) or "/".join(path)
 
 
 def rows_of(sheets: dict[str, list[Line]], model) -> list[Row]:
@@ -214,7 +229,8 @@ class Reading:
             if row.line is not None:
                 message = _t("“%(slug)s” stands already in row %(line)d.")
                 message %= {"slug": row.slug, "line": row.line}
-                row.troubles.append(Trouble(self.model.FILE, line.number, SLUG, message))
+                fix = _t("Keep one of the two rows.")
+                row.troubles.append(Trouble(self.model.FILE, line.number, SLUG, message, fix))
                 continue
             row.line = line.number
             row.values = self._values(row, self.model.FILE, line, columns)
@@ -240,7 +256,7 @@ class Reading:
             self.nameless.append(row)
         if stray.message:
             place = self.model.FILE, stray.line, stray.column
-            row.troubles.append(Trouble(*place, stray.message))
+            row.troubles.append(Trouble(*place, stray.message, stray.fix))
         else:
             row.repeated.append(stray)
 
@@ -285,8 +301,8 @@ class Reading:
         for place, cell in enumerate(line.cells):
             column = columns.get(place)
             if column is None and cell.strip():
-                message = _t("The column has no name in the first row.")
-                row.troubles.append(Trouble(sheet, line.number, f"{place + 1}", message))
+                message, fix = without_name()
+                row.troubles.append(Trouble(sheet, line.number, f"{place + 1}", message, fix))
         for place, column in columns.items():
             if isinstance(column, Column) and not column.for_information:
                 cell = line.cells[place] if place < len(line.cells) else ""

@@ -7,14 +7,19 @@ by its slug and their place in it by `order`. Two sheets before and behind expla
 
 from collections.abc import Iterable, Iterator
 
+from django.apps import apps
+from django.db.models import Field
 from django.utils.translation import gettext as _t
 
-from relations.exchange.columns import ORDER, SLUG, Column, columns_of, part_model
+from relations.exchange.columns import ORDER, SLUG, Column, columns_of, explained, part_model
 from relations.exchange.files import Table
+from relations.languages import language_name
 from relations.models.documented import WithStatus
-from relations.models.fields import Codes
+from relations.models.fields import Codes, Country, Currency, country_name, currency_name
 
 GUIDE, CODES = "about", "codes"
+#: How the codes of a field are called in the language of the page.
+NAMES = {Country: country_name, Currency: currency_name}
 
 
 def main_sheet(model, documents: Iterable[dict]) -> Table:
@@ -62,7 +67,8 @@ def _codes(model) -> tuple[dict, Table]:
         options[sheet] = {}
         for column in columns:
             first = len(rows) + 2
-            rows += [[sheet, column.name, code, str(label)] for code, label in column.choices]
+            choices = column.choices or known_to_the_record(column)
+            rows += [[sheet, column.name, code, str(label)] for code, label in choices]
             is_one_of_them = column.codes and not isinstance(column.stored, Codes)
             if is_one_of_them and not column.for_information:
                 options[sheet][column.name] = f"{CODES}!$C${first}:$C${len(rows) + 1}"
@@ -70,13 +76,37 @@ def _codes(model) -> tuple[dict, Table]:
     return options, Table(CODES, headings, rows, {})
 
 
+def known_to_the_record(column: Column) -> list[tuple[str, str]]:
+    """(code, name) of each country, currency or language that the record names anywhere.
+
+    Others may be written too, so no cell is bound to them.
+    """
+    if column.field == "language":
+        return [(code, language_name(code)) for code in sorted(_codes_in(column.stored))]
+    name_of = NAMES.get(type(column.stored))
+    if not name_of:
+        return []
+    codes = set().union(*map(_codes_in, _fields_like(column.stored)))
+    return [(code, name_of(code)) for code in sorted(codes)]
+
+
+def _fields_like(field) -> Iterator[Field]:
+    """All fields of the record that hold what `field` holds."""
+    for model in apps.get_models():
+        yield from (each for each in model._meta.local_fields if type(each) is type(field))
+
+
+def _codes_in(field) -> set[str]:
+    return set(field.model._base_manager.values_list(field.name, flat=True).distinct()) - {""}
+
+
 def _guide(model) -> Table:
     rows = [[line] for line in _plan(model)]
     rows += [[], [_t("sheet"), _t("column"), _t("what to write")]]
     for sheet, columns in sheet_columns(model):
-        rows.append([sheet, SLUG, _t("The name of the document in addresses: a to z, 0 to 9, -.")])
+        rows.append([sheet, SLUG, explained(model, SLUG)])
         if sheet != model.FILE:
-            rows.append([sheet, ORDER, _t("1, 2, 3 …; empty: behind the others.")])
+            rows.append([sheet, ORDER, explained(model, ORDER)])
         rows += [[sheet, column.name, column.explained] for column in columns]
     return Table(GUIDE, [_t("How this workbook is filled in and imported")], rows, {})
 

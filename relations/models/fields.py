@@ -107,6 +107,11 @@ def validate_currency(value: str) -> None:
         )
 
 
+def currency_name(code: str) -> str:
+    """The currency's name in the language of the page. Source: CLDR."""
+    return Locale(active_language()).currencies.get(code, code)
+
+
 def validate_mapping(value) -> None:
     """A mapping of short names to texts, or to such mappings: `{"wikidata": "Q17"}`."""
     if not isinstance(value, dict):

@@ -6,8 +6,6 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
-from babel import Locale
-from babel.core import parse_locale
 from django import template
 from django.core.exceptions import FieldDoesNotExist
 from django.http import QueryDict
@@ -18,7 +16,7 @@ from django.utils.translation import gettext as _t
 
 from relations import dates, prose
 from relations.codes import Status
-from relations.languages import Text, active_language
+from relations.languages import Text, active_language, language_name
 from relations.models import Record, Relation
 from relations.models.documented import Documented
 from relations.models.fields import country_name
@@ -170,19 +168,7 @@ def words_query(question: str) -> str:
     return urlencode({"q": question})
 
 
-@register.filter
-def language_name(tag: str) -> str:
-    """A BCP 47 language, with its script if named, in the language of the page.
-
-    The tag itself where CLDR has no name for it.
-    """
-    try:
-        language, _territory, script, *_rest = parse_locale(tag, sep="-")
-    except ValueError:
-        return tag
-    names = Locale(active_language())
-    name = names.languages.get(language, tag)
-    return f"{name} ({names.scripts[script]})" if script in names.scripts else name
+register.filter(language_name)
 
 
 @register.filter

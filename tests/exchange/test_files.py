@@ -91,7 +91,7 @@ def test_problems_of_a_document_are_told_at_the_cell_they_come_from(admin_client
         ],
     )
     preview = upload(admin_client, Event, content, "file.xlsx")
-    assert troubles(preview) == [("citations", 3, "says")]
+    assert troubles(preview) == [("citations", 3, "says_en, says_ja, says_uk")]
     content = workbook(
         events=[["slug", "title_en"], ["new", "New"]],
         citations=[["slug", "source", "claim"], ["new", "a-source", "nothing/here"]],

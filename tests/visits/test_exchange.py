@@ -55,7 +55,7 @@ def test_a_stop_outside_the_visit_is_told_at_its_row(admin_client, some):
         visits=[["slug", "date"], ["new", "2011-01-18"]],
         stops=[["slug", "place", "date"], ["new", "a-place", "2012"]],
     )
-    assert troubles(upload(admin_client, Visit, content, "file.xlsx")) == [("stops", 2, "")]
+    assert troubles(upload(admin_client, Visit, content, "file.xlsx")) == [("stops", 2, "date")]
 
 
 def test_countries_and_ranks_are_checked(admin_client, some):
@@ -71,5 +71,5 @@ def test_countries_and_ranks_are_checked(admin_client, some):
         ("visits", 2, "visiting"),
         ("visits", 3, "host"),
         ("visits", 3, "rank"),
-        ("visits", 4, ""),
+        ("visits", 4, "visiting, host"),
     ]
