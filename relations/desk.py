@@ -11,6 +11,7 @@ from collections import defaultdict
 from functools import update_wrapper
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.forms import AuthenticationForm
 from django.db import OperationalError
@@ -46,6 +47,9 @@ class Desk(admin.AdminSite):
     def has_permission(self, request) -> bool:
         """An account without a duty has no business here: the front page tells what waits."""
         return duty_of(request.user) >= Duty.VIEWER
+
+    def each_context(self, request):
+        return super().each_context(request) | {"spoken": settings.LANGUAGES}
 
     def get_urls(self):
         return [

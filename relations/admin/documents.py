@@ -263,12 +263,12 @@ class DocumentAdmin(FoundByWords, HistoryPages, DocumentPages, WithCases, admin.
 
     def get_view_on_site_url(self, obj=None):
         """Where readers find the document; nowhere while the address tells them nothing."""
-        live = live_of(obj)
-        if obj is None or not live.pk:
+        there, live = super().get_view_on_site_url(obj), live_of(obj)
+        if there is None:
             return None
         is_told = workflow.has_states(live) and live.is_public and is_known(live)
         is_open = is_told or self.model.objects.published().filter(pk=live.pk).exists()
-        return super().get_view_on_site_url(obj) if is_open else None
+        return there if is_open else None
 
     @method_decorator(csp_update({"frame-src": ["'self'"]}))
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -88,7 +88,7 @@ def test_an_author_writes_and_a_publisher_brings_it_before_readers(at_desk, read
     waiting = publisher.get_by_role("region", name="Awaiting my review")
     waiting.get_by_role("link").first.click()
     expect(publisher.get_by_label("Title (en)")).to_have_value(title)
-    publisher.get_by_role("button", name="English", exact=True).click()
+    publisher.get_by_role("group", name="Preview").get_by_role("button", name="English").click()
     preview = publisher.frame_locator("iframe[name=preview]")
     expect(preview.get_by_role("heading", level=1)).to_have_text(title)
     take(publisher, "Publish now")

@@ -15,9 +15,13 @@ def form(page: Page) -> Page:
     return page
 
 
+def button(page: Page, language: str):
+    return page.get_by_role("group", name="Preview").get_by_role("button", name=language)
+
+
 def press(page: Page, language: str):
     """Press the button of a language; the heading that readers will see."""
-    page.get_by_role("group", name="Preview").get_by_role("button", name=language).click()
+    button(page, language).click()
     return page.frame_locator("iframe[name=preview]").get_by_role("heading", level=1)
 
 
@@ -47,12 +51,12 @@ def test_its_button_closes_it_and_gives_the_room_back(at_desk):
     title = page.get_by_label("Title (en)")
     before = title.bounding_box()["width"]
     expect(press(page, "English")).to_be_visible()
-    button = page.get_by_role("button", name="English", exact=True)
-    expect(button).to_have_attribute("aria-pressed", "true")
-    button.press("Enter")
+    pressed = button(page, "English")
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    pressed.press("Enter")
     expect(frame_of(page)).to_be_hidden()
-    expect(button).to_have_attribute("aria-pressed", "false")
-    expect(button).to_be_focused()
+    expect(pressed).to_have_attribute("aria-pressed", "false")
+    expect(pressed).to_be_focused()
     assert title.bounding_box()["width"] == before
 
 
@@ -68,7 +72,7 @@ def test_it_follows_what_is_typed(at_desk):
 def test_the_keyboard_goes_from_its_buttons_into_it(at_desk):
     page = form(at_desk("oksana", "editor"))
     expect(press(page, "English")).to_be_visible()
-    page.get_by_role("button", name="English", exact=True).focus()
+    button(page, "English").focus()
     for _stop in ("Japanese", "Ukrainian", "Open in a new tab", "the preview"):
         page.keyboard.press("Tab")
     inside = page.frame_locator("iframe[name=preview]")

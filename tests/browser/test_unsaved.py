@@ -125,7 +125,7 @@ def test_it_does_not_ask_when_nothing_is_lost(at_desk, draft):
 
 def test_a_preview_saves_nothing_and_leaves_the_guard_up(at_desk):
     page = form(at_desk("oksana", "editor"), Topic.objects.first())
-    page.get_by_role("button", name="English", exact=True).click()
+    page.get_by_role("group", name="Preview").get_by_role("button", name="English").click()
     shown = page.frame_locator("iframe[name=preview]").get_by_role("heading", level=1)
     expect(shown).to_have_text(TYPED)
     kinds = asked(page)

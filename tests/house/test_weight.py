@@ -28,7 +28,10 @@ def test_readers_fetch_no_sheet_but_the_one_and_where_there_is_a_picture_its_own
 
 
 def test_the_script_is_under_4_kb():
-    assert [path.name for path in STYLES.rglob("*.js") if path.name != "desk.js"] == ["record.js"]
+    of_the_desk = {"desk.js", "preview.js", "unsaved.js"}
+    assert {path.name for path in STYLES.rglob("*.js")} == {"record.js", *of_the_desk}
+    html = Client().get("/en/").content.decode()
+    assert not any(name in html for name in of_the_desk)
     assert (STYLES / "record.js").stat().st_size < 4_000
 
 
