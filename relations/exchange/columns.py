@@ -37,16 +37,23 @@ YES, NO = "true", "false"
 #: What a column expects, by the first class that its field belongs to, where its hint leaves that
 #: to the sheet.
 EXPECTED = (
-    (models.ManyToManyField, _("Slugs from the list of %(names)s, with “; ” between them.")),
-    (models.ForeignKey, _("A slug from the list of %(names)s; what is not there is made first.")),
+    (models.ManyToManyField, _("Slugs, with “; ” between them.")),
+    (models.ForeignKey, _("A slug.")),
     (Codes, _("Codes from the sheet “codes”, with “; ” between them.")),
     (models.BooleanField, _("true or false.")),
     (models.DecimalField, _("A number in figures, without separators: 1500000 or 1500000.50.")),
+    (models.IntegerField, _("A whole number.")),
+    (models.URLField, _("An address on the web.")),
+    (models.Field, _("Text.")),
+)
+#: What to write where something else stood, if more is to be said than what is expected.
+ADVICE = (
+    (models.ManyToManyField, _("Slugs from the list of %(names)s, with “; ” between them.")),
+    (models.ForeignKey, _("A slug from the list of %(names)s; what is not there is made first.")),
     (models.IntegerField, _("A whole number, for example 2.")),
     (models.URLField, _("A whole address on the web, for example https://www.mofa.go.jp/.")),
     (Slug, _("A short name: a to z, digits and hyphens, for example “first-loan”.")),
-    (models.TextField, _("Text.")),
-    (models.Field, _("Text, at most %(length)d characters.")),
+    (models.CharField, _("Text, at most %(length)d characters.")),
 )
 
 
@@ -102,11 +109,20 @@ class Column:
         if hasattr(self.stored, "shape"):
             return hint
         expected = next(said for kind, said in EXPECTED if isinstance(self.stored, kind))
-        names = self.target and self.target._meta.verbose_name_plural
-        expected = expected % {"names": names, "length": self.stored.max_length}
         if self.codes and not isinstance(self.stored, Codes):
             expected = _("A code from the sheet “codes”.")
         return f"{expected} {hint}".strip()
+
+    @property
+    def advice(self) -> str:
+        """What to write instead of what cannot be taken, with an example."""
+        said = next((text for kind, text in ADVICE if isinstance(self.stored, kind)), "")
+        is_special = isinstance(self.stored, (Codes, DateAsKnown, Country, Currency))
+        if self.codes or self.for_information or is_special or not said:
+            return self.explained
+        names = self.target and self.target._meta.verbose_name_plural
+        told = said % {"names": names, "length": self.stored.max_length}
+        return f"{told} {self.stored.help_text}".strip()
 
     def cell(self, document: dict) -> str | int | Decimal:
         """What stands in the column for a document or a part of one; '' for nothing."""
@@ -200,7 +216,7 @@ def columns_of(model) -> tuple[Column, ...]:
 
 def explained(model, name: str) -> str:
     """What to write into the columns that `name` names, with commas between them."""
-    known = {column.name: column.explained for column in columns_of(model)} | {
+    known = {column.name: column.advice for column in columns_of(model)} | {
         SLUG: _t("The name of the document in addresses: a to z, 0 to 9, -; as in accord-2024."),
         ORDER: _t("1, 2, 3 …; empty: behind the others."),
     }
