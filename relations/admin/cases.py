@@ -1,11 +1,12 @@
 """What readers reported of a document, beside the form in which it is mended."""
 
 from django.contrib import messages
+from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 
-from relations.agenda import SHOWN, desk_url
+from relations.agenda import SHOWN
 from relations.duties import Duty, duty_of
 from relations.models import Correction, Revision
 from relations.models.corrections import with_pages
@@ -65,5 +66,10 @@ class WithCases:
             return
         for case in open_cases(live):
             text = _t("Is this case answered now? Then close it:")
-            link = format_html('{} <a href="{}">{}</a>', text, desk_url(case), case.number)
+            link = format_html(
+                '{} <a href="{}">{}</a>',
+                text,
+                reverse("admin:relations_correction_change", args=[case.pk]),
+                case.number,
+            )
             messages.info(request, link)

@@ -93,7 +93,7 @@ class Organisation(Actor):
     document_fields = ("name", "country", "kind", "website", "identifiers", "checked")
     parts = ("variants",)
     hints = {
-        "name": _("The official name in each language, for example “Embassy of Japan in Ukraine”."),
+        "name": _("The official name in each language, for example “Council of Europe”."),
         "country": _("The country to which it belongs; none for an international organisation."),
         "kind": _("What sort of body it is, for example “Ministry”."),
         "website": _("Its first page, for example https://www.jica.go.jp/."),
@@ -210,8 +210,8 @@ class Tenure(Part):
     }
     hints = {
         "key": _("A short name of this row, another one in each: foreign-minister-2024."),
-        "office": _("The office in words, for example “Prime Minister of Japan”."),
-        "organisation": _("The body of the office, for example government-of-ukraine."),
+        "office": _("The office in words, for example “Minister for Foreign Affairs”."),
+        "organisation": _("The body of the office, for example council-of-europe."),
         "tier": _("The level of the office, for example “Foreign minister”."),
         "start": _("The first day in office; empty where it is not recorded."),
         "end": _(
@@ -305,7 +305,7 @@ class Participation(Part):
         "role": _("What was done here, for example “Visitor” or “Signatory”."),
         "tier": _("For example “Head of government”."),
         "capacity": _(
-            "As the source gives it, for example “Prime Minister of Japan”; empty: the cited "
+            "As the source gives it, for example “Prime Minister”; empty: the cited "
             "office of that day."
         ),
         "out_of_office": _(

@@ -75,13 +75,17 @@ class Relation(Multilingual):
         "flags": _("Flags"),
     }
     hints = {
-        "name": _("What the site is called: “Japan–Ukraine Record”."),
+        "name": _("What the site is called, in its head and in the titles of its pages."),
         "strapline": _("Under the name: “Two countries, every step on the record.”"),
         "intro": _("What a reader finds here, in two or three sentences of the front page."),
-        "a_to_b": _("The name of the direction: “Japan to Ukraine”."),
-        "b_to_a": _("The name of the direction: “Ukraine to Japan”."),
-        "of_a": _("As it goes on from a noun: “of Japan”."),
-        "of_b": _("As it goes on from a noun: “of Ukraine”."),
+        "a_to_b": _(
+            "The direction from the first country to the second, as lists and filters name it."
+        ),
+        "b_to_a": _(
+            "The direction from the second country to the first, as lists and filters name it."
+        ),
+        "of_a": _("The name of the first country as it goes on from a noun."),
+        "of_b": _("The name of the second country as it goes on from a noun."),
         "colours": '{"a": ["#b3002a", "#ff7d92"], "b": …}',
         "flags": '{"a": [{"circle": [15, 10, 6], "fill": "#bc002d"}, …], "b": …}',
     }

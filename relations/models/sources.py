@@ -89,8 +89,11 @@ class Source(Documented):
         "licence": _("Licence"),
     }
     hints = {
-        "title": _("For example “[Prime Minister Kishida's visit to Ukraine and Poland]”."),
-        "publisher": _("Who published it, for example “Ministry of Foreign Affairs of Japan”."),
+        "title": _(
+            "As its publisher gives it; our own description stands in brackets: "
+            "“[岸田外相、チェルノブイリ原発を視察]”."
+        ),
+        "publisher": _("Who published it, for example “NHK World”."),
         "url": _("Its address, for example https://www.mofa.go.jp/erp/c_see/page1e_000589.html."),
         "language": _("Of its text, a BCP 47 tag: ja, uk, en."),
         "kind": _("Who speaks: “Official, of a party” for a ministry, “Press” for a newspaper."),
@@ -182,7 +185,7 @@ class Citation(Part):
         "locator": _("Where in the source"),
     }
     hints = {
-        "source": _("What says so, for example mofa-japan-kishida-visit-2023."),
+        "source": _("What says so, for example aa-kishida-kyiv-pledges-2023."),
         "stance": _("“Contradicts” where it says otherwise; then tell below what it says."),
         "says": _("In our words, for example “state visit”; needed where the source contradicts."),
         "quotation": _("Word for word: at most 25 words, or 80 characters of Japanese."),

@@ -25,7 +25,6 @@ from relations.document.names import look_up
 from relations.filters import AFTER, Objection
 from relations.models import Correction, Revision
 from relations.models.corrections import MOST_CHARACTERS, MOST_OF_A_PATH, known, with_pages
-from relations.models.documented import WithStatus
 from relations.views import errors
 from relations.views.alternates import model_of
 from relations.views.documents import NotThen, called, once, refusal
@@ -221,8 +220,6 @@ def version_read(request, found) -> str:
     asked = once(request, VERSION)
     if not asked:
         return digest(build(found))
-    if not isinstance(found, WithStatus):
-        raise refusal(VERSION, _t("There is no such filter here."))
     try:
         return called(Revision.objects.of(found).published(), VERSION, asked).digest
     except NotThen as missing:

@@ -115,7 +115,7 @@ def test_whatever_tells_of_a_document_names_its_kind_as_readers_do(
         "/admin/relations/correction/": f"{kind} an-event",
         url_of(report): f"{kind} an-event",
         "/admin/": f"{kind} an-event",
-        "/admin/scrutiny/": f"{kind} an-event",
+        "/admin/scrutiny/": f" {kind.lower()} · ",
     }
     for address, words_there in told.items():
         answer = admin_client.get(address, headers={"accept-language": language})

@@ -6,7 +6,7 @@ import pytest
 
 from relations.models import Event, Page, Person, Relation, Revision, Topic
 from relations.translations import stale_translations
-from tests.desk import at_the_desk, colleague, step, url_of, write
+from tests.desk import at_the_desk, colleague, read, step, url_of, write
 from tests.making import event, load, person, relation, topic, visit
 from tests.reading import Page as Read
 from tests.reading import words
@@ -57,7 +57,7 @@ def test_whoever_reads_a_translation_after_the_change_takes_it_from_the_list(tmp
     load(tmp_path, event(title=BEFORE))
     load(tmp_path, event(title=AFTER))
     assert behind() == {("an-event", "ja"), ("an-event", "uk")}
-    desk.post(url_of(Event.objects.get(), "read"), {"language": "uk"})
+    read(desk, Event.objects.get(), "uk")
     assert behind() == {("an-event", "ja")}
 
 
@@ -66,14 +66,14 @@ def test_to_read_it_once_more_on_the_same_day_counts_again(tmp_path, desk, kenji
     found = Event.objects.get()
     publisher = at_the_desk(colleague("mariia", "publisher"))
     for title in ("A visit to Lviv", "A visit to Odesa"):
-        desk.post(url_of(found, "read"), {"language": "uk"})
+        read(desk, found, "uk")
         write(desk, found, title_en=title, _submit="1")
         step(publisher, found, "publish")
         assert ("an-event", "uk") in behind()
-        desk.post(url_of(found, "read"), {"language": "uk"})
+        read(desk, found, "uk")
         assert ("an-event", "uk") not in behind()
     told = Revision.objects.of(found).count()
-    desk.post(url_of(found, "read"), {"language": "uk"})
+    read(desk, found, "uk")
     assert Revision.objects.of(found).count() == told
 
 
@@ -125,7 +125,7 @@ def test_whatever_readers_read_in_three_languages_is_looked_at(
     there = {element.get("id") for element in Read(desk.get(url_of(obj))).root.iter()}
     assert place.removeprefix("#") in there
     for language in ("ja", "uk"):
-        desk.post(url_of(obj, "read"), {"language": language})
+        read(desk, obj, language)
     assert behind() == set()
 
 
@@ -151,7 +151,7 @@ def test_topics_and_pages_are_narrowed_the_same_way(tmp_path, desk):
     load(tmp_path, topic(title=BEFORE), page)
     assert found(desk, "topic", "uk-unread") == ["A visit to Kyiv"]
     for model in (Topic, Page):
-        desk.post(url_of(model.objects.get(), "read"), {"language": "uk"})
+        read(desk, model.objects.get(), "uk")
     assert found(desk, "topic", "uk-unread") == []
     assert found(desk, "page", "uk-unread") == []
     assert found(desk, "page", "ja-unread") == ["A visit to Kyiv"]
@@ -189,7 +189,7 @@ def test_translations_that_nobody_read_lead_to_the_buttons_that_say_so(tmp_path,
     assert "A visit to Kyiv event · Japanese · Ukrainian" in words(unread)
     assert [a.get("href") for a in unread.iter("a")] == [f"{url_of(Event.objects.get())}#reading"]
     for language in ("ja", "uk"):
-        desk.post(url_of(Event.objects.get(), "read"), {"language": language})
+        read(desk, Event.objects.get(), language)
     assert "unread" not in {
         s.get("aria-labelledby") for s in Read(desk.get("/admin/")).root.iter("section")
     }
