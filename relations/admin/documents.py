@@ -132,12 +132,18 @@ class DocumentAdmin(FoundByWords, HistoryPages, DocumentPages, WithCases, admin.
     # The form
 
     def get_fieldsets(self, request, obj=None):
-        own = ["slug", *rows_of_fields(self.model)]
-        return [
-            (None, {"fields": own}),
+        found = [
+            (None, {"fields": ["slug", *rows_of_fields(self.model)]}),
             (_("Earlier addresses"), {"classes": ["collapse"], "fields": ["former_slugs"]}),
-            (_("This change"), {"fields": ["note", "opened_on"]}),
         ]
+        if self.may_write(request, obj):
+            found.append((_("This change"), {"fields": ["note", "opened_on"]}))
+        return found
+
+    def may_write(self, request, obj=None) -> bool:
+        if obj is None:
+            return self.has_add_permission(request)
+        return self.has_change_permission(request, obj)
 
     def get_object(self, request, object_id, from_field=None):
         """The version that editors work on; its row is `live`."""

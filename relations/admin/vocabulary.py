@@ -126,7 +126,8 @@ class TenureAdmin(DocumentAdmin):
         return rows.filter(person__in=matching(Person.objects.all(), question))
 
     def get_fieldsets(self, request, obj=None):
-        return [(None, {"fields": [*self.readonly_fields, "note", "opened_on", "which"]})]
+        asked = ["note", "opened_on", "which"] if self.may_write(request, obj) else []
+        return [(None, {"fields": [*self.readonly_fields, *asked]})]
 
     def get_urls(self):
         """No steps and no versions: its person has them."""

@@ -444,3 +444,12 @@ def test_a_list_whose_address_cannot_be_asked_fails_nobody(admin_client, tmp_pat
     sent = {"action": "add_topic", "_selected_action": [Event.objects.get().pk]}
     answer = admin_client.post(f"{reverse('admin:relations_event_changelist')}?{asked}", sent)
     assert answer.status_code in (HTTPStatus.FOUND, HTTPStatus.BAD_REQUEST)
+
+
+@pytest.mark.parametrize("model", [Person, Tenure])
+def test_who_may_only_read_is_asked_for_no_note(admin_client, tmp_path, model):
+    load(tmp_path, person(tenures=[TEA]))
+    form = change_url(model.objects.get())
+    reader = at_the_desk(colleague("iryna", "viewer"))
+    assert "Note:" in words(Page(admin_client.get(form)).root)
+    assert "Note:" not in words(Page(reader.get(form)).root)
