@@ -54,7 +54,7 @@ def test_the_pages_of_the_desk_open(desk, room, slug):
 def open_form(page: Page, kind: str, word: str, link: str) -> None:
     """From the front page of the desk to a form, as an editor goes."""
     page.goto("/admin/")
-    page.get_by_role("rowheader", name=kind).get_by_role("link").click()
+    page.locator(".module").get_by_role("rowheader", name=kind).get_by_role("link").click()
     page.get_by_role("searchbox").fill(word)
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name=link).click()

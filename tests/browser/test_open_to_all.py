@@ -13,10 +13,12 @@ from relations.languages import LANGUAGES
 from relations.views import accessibility
 from tests.browser.test_accessibility import FOR_AXE, found
 from tests.browser.test_accessibility import PAGES as DESK
-from tests.browser.test_pages import PAGES
+from tests.browser.test_pages import PAGES as READABLE
 from tests.browser.test_reading import asked
 from tests.counts import THIRDS, TIMES, spread
 
+#: A report about a page looks as one about a document does.
+PAGES = {name: READABLE[name] for name in READABLE if not name.startswith("correct_page")}
 SCHEMES, WIDTHS = ("light", "dark"), (390, 1280)
 READ = spread(PAGES, LANGUAGES, SCHEMES, WIDTHS, daily=THIRDS[2])
 WORKED_AT = spread(DESK, LANGUAGES, SCHEMES, WIDTHS, daily=THIRDS[0])
