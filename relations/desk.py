@@ -159,9 +159,10 @@ class Desk(admin.AdminSite):
     def login(self, request, extra_context=None):
         kept = request.POST.get("kept", "")
         response = super().login(request, {"kept": kept, **(extra_context or {})})
-        if kept and response.status_code == HTTPStatus.FOUND:
+        typed = fields_in(kept)
+        if typed and response.status_code == HTTPStatus.FOUND:
             told = _t("What you typed before is still here. Send it now.")
-            return self.go_on(request, told, response["Location"], fields_in(kept))
+            return self.go_on(request, told, response["Location"], typed)
         return response
 
     def go_on(self, request, told: str, address: str, typed: list, status: int = HTTPStatus.OK):
@@ -218,7 +219,9 @@ CSRF = "csrfmiddlewaretoken"
 
 
 def fields_of(request) -> list[tuple[str, list[str]]]:
-    """What a form sent, without its token."""
+    """What a form sent, without its token; nothing of one that asks for a password."""
+    if any("password" in name for name in request.POST):
+        return []
     return [(name, values) for name, values in request.POST.lists() if name != CSRF]
 
 

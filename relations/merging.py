@@ -230,7 +230,9 @@ def _undone(merged: Merge, turned: list[Revision]) -> Iterator[str]:
     by_document = {}
     for revision in turned:
         by_document.setdefault((revision.model, revision.slug), []).append(revision)
-    [own] = by_document.pop((merged.model, merged.slug))
+    [own] = by_document.pop((merged.model, merged.slug), [None])
+    if own is None:
+        raise Refused([("", _t("The address “%s” has another use by now.") % merged.slug)])
     model = roots()[own.model]
     if not issubclass(model, Record):
         kept = kept_of(merged)

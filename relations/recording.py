@@ -115,13 +115,18 @@ def rename(obj, former_slug: str) -> None:
     An address that only the desk knew is not kept: readers would learn of it. Whatever was given up
     at the new one keeps its history apart: who wrote what is read from it.
     """
-    left = Revision.objects.of(obj)
-    if newest := left.first():
-        left.update(slug=f"{obj.slug[:60]}-given-up-{newest.pk}")
+    set_apart(obj)
     for model in (Revision, Correction):
         model.objects.filter(model=obj.KEY, slug=former_slug).update(slug=obj.slug)
     kept = [slug for slug in obj.former_slugs if slug not in (obj.slug, former_slug)]
     obj.former_slugs = [*kept, former_slug] if is_told(obj) else kept
+
+
+def set_apart(obj) -> None:
+    """Let what was told at the address of a document before it came there keep its own history."""
+    left = Revision.objects.of(obj)
+    if newest := left.first():
+        left.update(slug=f"{obj.slug[:60]}-given-up-{newest.pk}")
 
 
 def is_told(obj) -> bool:

@@ -7,7 +7,7 @@ from relations.document import Refused, apply, build, digest
 from relations.document.renaming import naming, renamed
 from relations.models import Revision
 from relations.models.documented import Documented
-from relations.recording import recording, write_down
+from relations.recording import begin, recording, write_down
 from relations.standing import has_states, last_written, pending, substance
 
 
@@ -49,6 +49,9 @@ def rewrite(obj: Documented, change, *, merge=None, **signed) -> None:
     Nobody's words are touched: what waits stays its author's, in the state in which it was, with
     the remark of whoever brought it there.
     """
+    if not begin(obj):
+        return  # deleted meanwhile
+    obj.refresh_from_db()
     proposal, newest = pending(obj), Revision.objects.of(obj).first()
     author = last_written(obj) if newest else None
     status = getattr(obj, "status", "")

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _t
 
 from relations.codes import PUBLIC, WAITING, Status
 from relations.document import build
+from relations.document.disclosed import confirmed
 from relations.document.renaming import names
-from relations.models import Merge, Revision
-from relations.models.history import STATELESS
+from relations.models import Correction, Merge, Revision
+from relations.models.history import FROM_A_FILE, STATELESS
 
 #: The state of a proposal or a draft that was given up; its words stay in the history of the desk.
 DROPPED = "dropped"
@@ -85,8 +86,9 @@ def waited(revisions: Iterable[Revision]) -> list[Turn]:
         if revision.merge_id or revision.state in WAITING:
             before = says
             continue
-        was_put_beside = revision.state in PUBLIC and revision.by_id and says not in (before, had)
-        if not (wrote_in(found) and was_put_beside):
+        is_from_a_file = revision.signature == FROM_A_FILE
+        was_put_beside = revision.state in PUBLIC and says not in (before, had)
+        if is_from_a_file or not (wrote_in(found) and was_put_beside):
             found.clear()
             before = readers_have
     return found
@@ -148,5 +150,8 @@ def needing(obj) -> Iterator[str]:
         yield f"{revision.called} ({revision.day})"
     merged = Merge.objects.filter(model=obj.KEY, into__in=(obj.slug, *obj.former_slugs))
     yield from map(str, merged.filter(undone_at=None))
-    if type(obj).objects.published().filter(pk=obj.pk).exists():
-        yield _t("one of its own offices, for which readers see it")
+    versions = Revision.objects.of(obj).published()
+    if any(confirmed(revision.document).get("tenures") for revision in versions):
+        yield _t("one of its own offices, for which readers saw it")
+    if Correction.objects.about(obj).exists():
+        yield _t("what a reader reported of it")

@@ -31,7 +31,14 @@ from relations.languages import ORIGINAL
 from relations.models import Organisation, Person, Place, Revision, Source
 from relations.models.documented import Multilingual, Problem
 from relations.models.history import due_in
-from relations.recording import begin, recording, settle, write_down, write_if_new
+from relations.recording import (
+    begin,
+    recording,
+    set_apart,
+    settle,
+    write_down,
+    write_if_new,
+)
 from relations.repointing import repoint
 from relations.standing import (
     DROPPED,
@@ -268,6 +275,8 @@ def _write(obj, document: dict, **authorship) -> Revision | None:
         return write_if_new(obj, tried(obj, document), **authorship)
     former_slug = begin(obj)
     obj.slug = identity(document)[1]
+    if not obj.pk and (left := Revision.objects.of(obj).first()) and left.state != DROPPED:
+        set_apart(obj)  # it was merged away
     apply(obj, document)
     revision = settle(obj, former_slug, **authorship)
     if former_slug not in ("", obj.slug):

@@ -10,7 +10,6 @@ from relations.agenda import SHOWN
 from relations.duties import Duty, duty_of
 from relations.models import Correction, Revision
 from relations.models.corrections import with_pages
-from relations.standing import has_states
 from relations.views.reading import VERSION
 
 #: The parameter of a document's form that names the case which is answered there.
@@ -29,7 +28,7 @@ def with_pages_then(live, cases: list[Correction]) -> list[tuple[Correction, str
 
     '' where that version is no page of its own.
     """
-    if not (live and has_states(live)):
+    if not live:
         return [(case, "") for case in cases]
     seen = Revision.objects.of(live).published().filter(digest__in=[c.digest for c in cases])
     there = set(seen.values_list("digest", flat=True))

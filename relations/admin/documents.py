@@ -7,6 +7,7 @@ from itertools import islice
 from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.db import IntegrityError
 from django.db.models import OuterRef, Subquery
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -261,6 +262,8 @@ class DocumentAdmin(FoundByWords, HistoryPages, DocumentPages, WithCases, admin.
             messages.error(request, text)
         except Refused as refused:
             messages.error(request, " ".join(message for _path, message in refused.problems))
+        except IntegrityError:  # PostgreSQL looks at what names it only in the end
+            messages.error(request, _t("Somebody else named it just now. Please try once more."))
         return redirect(request.path)
 
     def delete_model(self, request, obj):

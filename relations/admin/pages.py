@@ -221,6 +221,9 @@ class DocumentPages:
                 return self.overtaken(request, live, conflict)
             except Gone:
                 pass  # the way back to the form tells it
+            except Refused as refused:
+                for problem in refused.problems:
+                    messages.error(request, problem_shown(self.model, *problem))
         return redirect(self.change_url(live))
 
     def restore_view(self, request, pk: int):

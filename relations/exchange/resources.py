@@ -12,7 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, connection, router, transaction
+from django.db import DatabaseError, OperationalError, connection, router, transaction
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 from import_export.instance_loaders import BaseInstanceLoader
@@ -355,6 +355,8 @@ class DocumentResource(Resource):
         except PermissionDenied:
             fix = _t("Take its rows out of the file, or ask an editor.")
             return [row.located(("slug", _t("You may not change this document.")), fix)]
+        except OperationalError:
+            raise  # it is busy, and nothing is wrong with the row
         except DatabaseError:
             fix = _t("Take its rows out of the file, and write it in its form.")
             return [row.located(("slug", _t("The database does not take this document.")), fix)]

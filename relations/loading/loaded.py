@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _t
 from relations.document import Refused, apply, build, digest, identity
 from relations.document.renaming import naming
 from relations.models import Record, Revision
+from relations.models.history import FROM_A_FILE
 from relations.recording import recording, rename
 from relations.repointing import repoint
 from relations.standing import pending
-
-SIGNATURE = "fixtures"
 
 
 @contextmanager
@@ -80,7 +79,7 @@ class LoadedDocument:
             self.object.save()
 
     def save_deferred_fields(self, **_options) -> None:
-        with named(self.file, self.document), recording(self.object, signature=SIGNATURE):
+        with named(self.file, self.document), recording(self.object, signature=FROM_A_FILE):
             self.object.refresh_from_db()
             apply(self.object, self.document)
             self._spare_what_editors_wrote()
@@ -95,7 +94,7 @@ class LoadedDocument:
             return
         with named(self.file, self.document):
             self._spare_what_waits()
-            for obj in repoint(self.object, self.former_slug, signature=SIGNATURE):
+            for obj in repoint(self.object, self.former_slug, signature=FROM_A_FILE):
                 keep_as_loaded(obj)
 
     def _spare_what_waits(self) -> None:
@@ -132,14 +131,14 @@ def is_insisted() -> bool:
 def keep_as_loaded(obj) -> None:
     """What nobody changed since it was loaded stays open to the next load."""
     newest, *older = Revision.objects.of(obj)[:2]
-    if newest.signature == SIGNATURE and older and is_as_loaded(older[0]):
+    if newest.signature == FROM_A_FILE and older and is_as_loaded(older[0]):
         newest.in_fixtures = True
         newest.save(update_fields=["in_fixtures"])
 
 
 def is_as_loaded(revision: Revision) -> bool:
     """Whether it came from a file, and nobody at the desk approved it since."""
-    is_in_file = revision.signature == SIGNATURE and revision.in_fixtures
+    is_in_file = revision.signature == FROM_A_FILE and revision.in_fixtures
     return is_in_file and not revision.approved_by_id
 
 

@@ -14,6 +14,8 @@ from relations.models.naming import document_called
 
 #: The state of vocabulary, which holds as soon as it is written.
 STATELESS = ""
+#: Who signs what a fixture brings.
+FROM_A_FILE = "fixtures"
 
 
 def due_in(document: dict) -> datetime | None:

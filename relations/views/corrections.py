@@ -27,7 +27,7 @@ from relations.models import Correction, Revision
 from relations.models.corrections import MOST_CHARACTERS, MOST_OF_A_PATH, known, with_pages
 from relations.views import errors
 from relations.views.alternates import model_of
-from relations.views.documents import NotThen, called, once, refusal
+from relations.views.documents import NotThen, called, once, refusal, stays
 from relations.views.reading import VERSION, BadFilter, ReaderView, refuse_parameters
 
 PAGE_SIZE = 20
@@ -35,6 +35,8 @@ NUMBER = re.compile("[1-9][0-9]{0,17}")
 #: How many reports may lie open from one day, so that a flood drowns nobody.
 MOST_A_DAY = 200
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+#: What a token may say of the version: its digest, or nothing.
+DIGEST = re.compile(r"([0-9a-f]{64})?")
 #: The longest report, in bytes as a browser sends it, leaves room in this.
 MOST_BYTES = 65_536
 #: The parameter that names a page without a document: its path behind the language.
@@ -210,9 +212,11 @@ def public_document(kind: str, slug: str):
     found = known(model).called(slug) if model else None
     if not found:
         raise Http404
-    if getattr(found, "status", "") == Status.MERGED:
-        return public_document(found.merged_into.kind, found.merged_into.slug)
-    return found
+    if getattr(found, "status", "") != Status.MERGED:
+        return found
+    if (target := stays(found)) is None:
+        raise Http404
+    return public_document(target.kind, target.slug)
 
 
 def version_read(request, found) -> str:
@@ -253,7 +257,8 @@ def version_seen(token: str, path: str) -> tuple[str, bool]:
         value, holds = signer.unsign(token), False
     except signing.BadSignature:
         return "", False
-    return (value.removeprefix(path), holds) if value.startswith(path) else ("", False)
+    seen = value.removeprefix(path)
+    return (seen, holds) if value.startswith(path) and DIGEST.fullmatch(seen) else ("", False)
 
 
 def objection(form: ReportForm, token_holds: bool, trapped: str | None) -> int:

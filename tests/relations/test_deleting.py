@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from relations import merging, workflow
 from relations.models import Event, Organisation, Person, Place, Relation, Revision, Source
+from tests.correcting import made
 from tests.desk import at_the_desk, colleague, delete, step, url_of, write
 from tests.making import event, load, organisation, person, place, source, topic
 from tests.reading import Page, words
@@ -158,3 +159,19 @@ def test_the_relation_itself_is_never_deleted(tmp_path):
     load(tmp_path)
     superuser = colleague("mariia", is_superuser=True)
     assert not workflow.may_delete(superuser, Relation.objects.get())
+
+
+def test_whom_readers_knew_by_an_office_stays_though_its_citation_went(editor, tmp_path):
+    office = {"key": "pm", "office": {"en": "Prime Minister"}}
+    cited = office | {"citations": [{"source": "a-source"}]}
+    load(tmp_path, source(), person("a-mistake", tenures=[cited]))
+    load(tmp_path, person("a-mistake", tenures=[office]))
+    assert "one of its own offices" in asked(editor, Person.objects.get())
+    assert is_kept(editor, Person.objects.get())
+
+
+def test_what_a_reader_reported_of_it_keeps_it(editor, tmp_path):
+    load(tmp_path, person("a-mistake"))
+    made("a-mistake", model="person", state="open", closed_at=None, answer_en="")
+    assert "what a reader reported of it" in asked(editor, Person.objects.get())
+    assert is_kept(editor, Person.objects.get())

@@ -126,3 +126,12 @@ def test_readers_get_the_page_of_refusals(client):
     answer = client.post("/en/", headers={"origin": HERE})
     assert answer.status_code == HTTPStatus.FORBIDDEN
     assert "This is not open to you" in words(Page(answer).root)
+
+
+def test_no_password_is_held(client, draft):
+    client.logout()
+    sent = {"old_password": SECRET, "new_password1": "another one", "new_password2": "another one"}
+    answer = Client().post("/admin/password_change/", sent)
+    assert "Log in" in words(Page(answer).root)
+    assert SECRET not in answer.text
+    assert "another one" not in answer.text

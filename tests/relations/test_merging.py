@@ -9,7 +9,7 @@ from relations import workflow
 from relations.document import build
 from relations.document.renaming import turned_back
 from relations.models import Event, Merge, Organisation, Person, Place, Revision, Source, Topic
-from tests.desk import at_the_desk, colleague, restore, step, url_of, write
+from tests.desk import at_the_desk, colleague, form_of, restore, step, url_of, write
 from tests.making import event, load, organisation, person, place, source, topic, visit
 
 pytestmark = pytest.mark.django_db
@@ -332,3 +332,17 @@ def test_an_earlier_version_that_names_the_duplicate_can_be_restored(two_people,
     document = build(Event.objects.get(slug="draft"))
     assert document["title"] == {"en": "Draft"}
     assert document["participants"] == [{"person": "olena-petrenko", "role": "speaker"}]
+
+
+def test_what_is_begun_at_the_address_of_a_duplicate_has_a_history_of_its_own(tmp_path, mariia):
+    load(tmp_path, organisation("kept"), organisation("gone"))
+    gone, kept = (Organisation.objects.get(slug=slug) for slug in ("gone", "kept"))
+    merged = merge(mariia, gone, kept)
+    add = reverse("admin:relations_organisation_add")
+    mariia.post(add, form_of(mariia, add) | {"slug": "gone", "name_en": "Another body"})
+    another = Organisation.objects.get(slug="gone")
+    assert [version.document["name"] for version in Revision.objects.of(another)] == [
+        {"en": "Another body"}
+    ]
+    assert "The address “gone” has another use by now." in undo(mariia, merged).text
+    assert Organisation.objects.get(slug="gone").name_en == "Another body"

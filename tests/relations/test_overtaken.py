@@ -8,8 +8,9 @@ from django.test import Client
 from relations import workflow
 from relations.models import Event, Revision
 from tests.desk import at_the_desk, colleague, form_of, read, step, url_of, write
-from tests.making import event, load
+from tests.making import event, load, person, source, visit
 from tests.reading import Page, words
+from visits.models import Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +159,14 @@ def test_what_was_opened_is_compared_though_the_proposal_has_another_address(
     assert "removed: An event added: Another title" in told
     assert workflow.current(Event.objects.get())["title"]["en"] == "Another title"
     assert Revision.objects.of(found).count() == 2
+
+
+def test_what_may_not_stand_as_it_is_any_more_is_told_to_whoever_has_read_it(tmp_path):
+    guest = {"person": "a-visitor", "role": "visitor", "tier": "other"}
+    office = {"key": "president", "office": {"en": "President"}, "start": "1994", "end": "1994"}
+    load(tmp_path, source(), person(), visit(participants=[guest]))
+    load(tmp_path, person(tenures=[office | {"citations": [{"source": "a-source"}]}]))
+    editor = at_the_desk(colleague("kenji", "editor"))
+    answer = read(editor, Visit.objects.get(), "en")
+    page = Page(editor.get(answer["Location"]))
+    assert "By the cited offices" in words(page.root)

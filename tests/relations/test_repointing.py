@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from relations import workflow
 from relations.document import build
 from relations.models import Event, Person, Place, Revision, Source, Topic
+from relations.repointing import rewrite
 from tests.desk import at_the_desk, colleague, form_of, read, restore, step, url_of, write
 from tests.making import event, load, organisation, person, place, source, topic, visit
 from tests.reading import Page, words
@@ -331,3 +333,24 @@ def test_a_follower_that_cannot_be_written_is_named_and_nothing_is_renamed(petre
     assert "event published: Title" in page.content.decode()
     assert Person.objects.get().slug == "o-petrenko"
     assert says("draft")[0] == "o-petrenko"
+
+
+def test_all_who_wrote_stay_its_writers_when_the_account_of_whoever_renamed_is_gone(
+    petrenko, editor, publisher
+):
+    published = Event.objects.get(slug="published")
+    oksana = at_the_desk(colleague("oksana", "author"))
+    write(oksana, published, title_en="Proposed")
+    write(publisher, published, title_uk="Запропоновано", _submit="1")
+    wrote = workflow.writers(published)
+    rename(editor, petrenko, "olena-petrenko")
+    get_user_model().objects.get(username="kenji").delete()
+    assert (len(wrote), workflow.writers(published)) == (2, wrote)
+
+
+def test_what_was_saved_after_it_was_found_is_not_written_over_by_a_new_name(petrenko, editor):
+    found = Event.objects.get(slug="draft")
+    write(editor, found, title_en="Saved meanwhile")
+    rewrite(found, lambda document, _state: document | {"order_in_day": 2})
+    now = Event.objects.get(slug="draft")
+    assert (now.title_en, now.order_in_day) == ("Saved meanwhile", 2)

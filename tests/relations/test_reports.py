@@ -419,3 +419,11 @@ def test_corrections_follow_their_document_to_its_new_address(stranger, tmp_path
     assert set(Revision.objects.filter(model="event").values_list("slug", flat=True)) == {"renamed"}
     page = Page(stranger.get("/en/corrections/"))
     assert "/en/events/renamed/" in [a.get("href") for a in page.main.iter("a")]
+
+
+def test_the_token_of_a_document_is_none_for_a_page(stranger, tmp_path):
+    load(tmp_path, event())
+    page = "/en/correct/?page=visits/"
+    response = send(stranger, page, token=token(stranger))
+    assert response.status_code == HTTPStatus.BAD_REQUEST
+    assert not Correction.objects.exists()
