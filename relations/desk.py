@@ -119,12 +119,13 @@ class Desk(admin.AdminSite):
 
     def ask_again(self, request, status: int = HTTPStatus.OK):
         """The login, holding what was sent without one."""
+        typed = dict(fields_of(request))
         context = {
             **self.each_context(request),
             "title": _t("Log in"),
             "app_path": reverse("admin:login"),
             "next": request.get_full_path(),
-            "kept": json.dumps(dict(fields_of(request))),
+            "kept": json.dumps(typed) if typed else "",
             "form": self.login_form_for(request),
         }
         return render(request, self.login_template, context, status=status)
@@ -159,10 +160,9 @@ class Desk(admin.AdminSite):
     def login(self, request, extra_context=None):
         kept = request.POST.get("kept", "")
         response = super().login(request, {"kept": kept, **(extra_context or {})})
-        typed = fields_in(kept)
-        if typed and response.status_code == HTTPStatus.FOUND:
+        if kept and response.status_code == HTTPStatus.FOUND:
             told = _t("What you typed before is still here. Send it now.")
-            return self.go_on(request, told, response["Location"], typed)
+            return self.go_on(request, told, response["Location"], fields_in(kept))
         return response
 
     def go_on(self, request, told: str, address: str, typed: list, status: int = HTTPStatus.OK):

@@ -28,7 +28,7 @@ def with_pages_then(live, cases: list[Correction]) -> list[tuple[Correction, str
 
     '' where that version is no page of its own.
     """
-    if not live:
+    if not (live and cases):
         return [(case, "") for case in cases]
     seen = Revision.objects.of(live).published().filter(digest__in=[c.digest for c in cases])
     there = set(seen.values_list("digest", flat=True))
