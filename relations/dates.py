@@ -7,7 +7,7 @@ keeps exactly the precision of its source. Here it is read, bounded and put into
 import re
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from babel.dates import get_month_names
@@ -35,6 +35,11 @@ POINT = re.compile(
 WINDOW = re.compile(r"(?:19[0-9]{2}|20[0-9]{2}|2100)(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 ROMAN_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC", "C")
 ROMAN_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+
+
+def day_of(moment: datetime) -> str:
+    """The day of a moment in UTC, in EDTF."""
+    return moment.astimezone(UTC).date().isoformat()
 
 
 class DateError(ValueError):

@@ -1,5 +1,7 @@
 """The pages around a document's form: steps, reading marks, preview, restoring."""
 
+from contextlib import suppress
+
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets
@@ -208,6 +210,10 @@ class DocumentPages:
         messages.success(request, text % request.build_absolute_uri(address))
         return redirect(self.change_url(live))
 
+    def tell_problems(self, request, refused: Refused) -> None:
+        for problem in refused.problems:
+            messages.error(request, problem_shown(self.model, *problem))
+
     def read_view(self, request, pk: int):
         """An editor says that she has read a language."""
         live = self.found(request, pk)
@@ -215,15 +221,13 @@ class DocumentPages:
         if request.method == "POST" and language in LANGUAGES:
             seen = request.POST.get("seen", "")
             try:
-                workflow.mark_read(live, language, by=request.user, seen=seen)
-                messages.success(request, _t("Noted that you have read it."))
+                with suppress(Gone):  # the way back to the form tells it
+                    workflow.mark_read(live, language, by=request.user, seen=seen)
+                    messages.success(request, _t("Noted that you have read it."))
             except Conflict as conflict:
                 return self.overtaken(request, live, conflict)
-            except Gone:
-                pass  # the way back to the form tells it
             except Refused as refused:
-                for problem in refused.problems:
-                    messages.error(request, problem_shown(self.model, *problem))
+                self.tell_problems(request, refused)
         return redirect(self.change_url(live))
 
     def restore_view(self, request, pk: int):
@@ -242,8 +246,7 @@ class DocumentPages:
             except Conflict as conflict:
                 return self.overtaken(request, live, conflict)
             except Refused as refused:
-                for problem in refused.problems:
-                    messages.error(request, problem_shown(self.model, *problem))
+                self.tell_problems(request, refused)
             else:
                 same = _t("The document says the same already; nothing was changed.")
                 messages.success(request, note if revision else same)

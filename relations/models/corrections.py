@@ -4,7 +4,6 @@ They are no documents and never stand in fixtures. A reader's own words are for 
 """
 
 import functools
-from datetime import UTC
 
 from django.apps import apps
 from django.conf import settings
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import PUBLIC, CorrectionState, Status
+from relations.dates import day_of
 from relations.languages import LANGUAGES
 from relations.models.documented import Documented, WithStatus
 from relations.models.fields import Lines, Slug, WebAddress, translated_text
@@ -232,7 +232,7 @@ class Correction(models.Model):
     @property
     def told_on(self) -> str:
         """The day since which readers are told so, in UTC and EDTF."""
-        return self.told_at.astimezone(UTC).date().isoformat()
+        return day_of(self.told_at)
 
 
 class EarlierAnswer(models.Model):
@@ -256,4 +256,4 @@ class EarlierAnswer(models.Model):
     @property
     def on(self) -> str:
         """The day since which readers were told so, in UTC and EDTF."""
-        return self.at.astimezone(UTC).date().isoformat()
+        return day_of(self.at)

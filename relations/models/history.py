@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from relations.codes import PUBLIC, WAITING, Status
+from relations.dates import day_of
 from relations.models.fields import Slug
 from relations.models.merges import Merge
 from relations.models.naming import document_called
@@ -138,7 +139,7 @@ class Revision(models.Model):
     @property
     def day(self) -> str:
         """The day on which it was written (UTC), in EDTF."""
-        return self.at.astimezone(UTC).date().isoformat()
+        return day_of(self.at)
 
     def previous(self) -> "Revision | None":
         """The revision before this one, of the same document."""

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _t
 
 from relations.codes import Status
+from relations.dates import day_of
 from relations.document import changes, disclosed
 from relations.document.changes import Change
 from relations.document.names import Names, look_up
@@ -157,10 +157,6 @@ def by_merges(kept: Record) -> Iterator[TakenIn]:
             undone = day_of(merge.undone_at) if merge.undone_at else ""
             day, history = day_of(merge.at), history_address(record)
             yield TakenIn(record, history, day, merge.rationale, undone)
-
-
-def day_of(moment: datetime) -> str:
-    return moment.astimezone(UTC).date().isoformat()
 
 
 def by_histories(kept: Record) -> Iterator[TakenIn]:

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 SPEAKER = {"person": "a-visitor", "role": "speaker"}
 
 
-@pytest.fixture
-def editor(db):
-    return at_the_desk(colleague("kenji", "editor"))
-
-
 def asked(client, obj) -> str:
     """What the page says that asks before a deletion."""
     return words(Page(client.get(url_of(obj, "delete"))).root)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from relations import scrutiny
 from relations.models import Organisation, Person, Place, Source
-from tests.desk import at_the_desk, colleague, form_of, url_of, write
+from tests.desk import form_of, url_of, write
 from tests.making import load, organisation, person, place, source
 from tests.reading import Page, words
 
@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 KENJI = {"en": "Kenji Ito", "ja": "伊藤健二", "uk": "Кендзі Іто"}
 ADDRESS = {"title": "Talks", "url": "https://www.example.org/talks/"}
-
-
-@pytest.fixture
-def editor(db):
-    return at_the_desk(colleague("mariia", "editor"))
 
 
 def warned(response) -> str:

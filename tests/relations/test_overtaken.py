@@ -18,21 +18,6 @@ PUBLIC = "/en/events/an-event/"
 
 
 @pytest.fixture
-def author():
-    return at_the_desk(colleague("oksana", "author"))
-
-
-@pytest.fixture
-def editor():
-    return at_the_desk(colleague("kenji", "editor"))
-
-
-@pytest.fixture
-def publisher():
-    return at_the_desk(colleague("mariia", "publisher"))
-
-
-@pytest.fixture
 def submitted(tmp_path, author):
     load(tmp_path, event(status="draft"))
     found = Event.objects.get()

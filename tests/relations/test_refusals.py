@@ -5,16 +5,11 @@ from django.urls import reverse
 
 from aid.models import AidPackage
 from relations.models import Citation, Event, Revision, Topic
-from tests.desk import at_the_desk, colleague, restore, step, write
+from tests.desk import restore, step, write
 from tests.making import aid, event, load, topic
 from tests.reading import Page, words
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def publisher():
-    return at_the_desk(colleague("mariia", "publisher"))
 
 
 def told(answer) -> list[str]:

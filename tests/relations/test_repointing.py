@@ -25,16 +25,6 @@ TEXT = "After [[named]] it was told [@cited, p. 3]."
 
 
 @pytest.fixture
-def editor():
-    return at_the_desk(colleague("kenji", "editor"))
-
-
-@pytest.fixture
-def publisher():
-    return at_the_desk(colleague("mariia", "publisher"))
-
-
-@pytest.fixture
 def petrenko(tmp_path):
     """Somebody who is named by a published record and by a draft, in a claim too."""
     load(

@@ -19,21 +19,6 @@ DUE = "Scheduled for 2030-01-01 12:00 UTC"
 LIST = reverse("admin:relations_event_changelist")
 
 
-@pytest.fixture
-def author():
-    return at_the_desk(colleague("oksana", "author"))
-
-
-@pytest.fixture
-def editor():
-    return at_the_desk(colleague("kenji", "editor"))
-
-
-@pytest.fixture
-def publisher():
-    return at_the_desk(colleague("mariia", "publisher"))
-
-
 @pytest.fixture(params=["draft", "published"])
 def scheduled(tmp_path, author, publisher, request):
     """A draft, or a proposal beside a published record, that is to come out."""
