@@ -66,8 +66,13 @@ def rewrite(obj: Documented, change, *, merge=None, **signed) -> None:
     if proposal:
         waits = change(proposal.document, proposal.state)
         if is_turned or waits != proposal.document:
-            write_again(obj, author, proposal, waits)
-            write_down(obj, waits, **signature_of(proposal), merge=merge, state=proposal.state)
+            wait_again(obj, author, proposal, waits, merge=merge)
+
+
+def wait_again(obj: Documented, author: Revision, newest: Revision, waits: dict, *, merge=None):
+    """Put what waits beside a document on top of what was just written there."""
+    write_again(obj, author, newest, waits)
+    write_down(obj, waits, **signature_of(newest), merge=merge, state=newest.state)
 
 
 def write_again(obj: Documented, author: Revision, newest: Revision, waits: dict) -> None:

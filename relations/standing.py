@@ -73,12 +73,12 @@ class Turn(NamedTuple):
 def waited(revisions: Iterable[Revision]) -> list[Turn]:
     """Of the revisions of one document, oldest first, those that waited since readers last got one.
 
-    A merge of duplicates or another name of what it names changes nobody's words: a public version
-    that says other than what waits, and other than readers had, was put beside what waits.
+    A merge of duplicates, another name of what it names or the end of its page changes nobody's
+    words: a public version that says other than what waits was put beside what waits.
     """
     found, readers_have, before = [], {}, {}
     for revision in revisions:
-        says, had = words(revision.document), readers_have
+        says = words(revision.document)
         if revision.state in PUBLIC:
             readers_have = says
         if revision.state in WAITING:
@@ -87,7 +87,7 @@ def waited(revisions: Iterable[Revision]) -> list[Turn]:
             before = says
             continue
         is_from_a_file = revision.signature == FROM_A_FILE
-        was_put_beside = revision.state in PUBLIC and says not in (before, had)
+        was_put_beside = revision.state in PUBLIC and says != before
         if is_from_a_file or not (wrote_in(found) and was_put_beside):
             found.clear()
             before = readers_have

@@ -28,7 +28,7 @@ from relations.document.compare import texts_in
 from relations.document.renaming import named_as_now
 from relations.duties import Duty, duty_of
 from relations.languages import ORIGINAL
-from relations.models import Organisation, Person, Place, Revision, Source
+from relations.models import Organisation, Person, Place, PreviewLink, Revision, Source
 from relations.models.documented import Multilingual, Problem
 from relations.models.history import due_in
 from relations.recording import (
@@ -39,7 +39,7 @@ from relations.recording import (
     write_down,
     write_if_new,
 )
-from relations.repointing import repoint
+from relations.repointing import repoint, wait_again, write_again
 from relations.standing import (
     DROPPED,
     OF_THE_DESK,
@@ -342,9 +342,27 @@ def _taken(obj, step: Step, now: dict, by, note: str, publish_at, public_reason)
             raise Refused([("publish_at", _t("It is scheduled for this time already."))])
         return _write(obj, rest | when, by=by, note=note, approved_by=by)
     if step is WITHDRAW:
-        ended = {"status": Status.WITHDRAWN.value, "public_reason": public_reason or {}}
-        return _write(obj, substance(build(obj)) | ended, by=by, note=note, approved_by=by)
+        return withdraw(obj, public_reason or {}, by=by, note=note)
     return publish(obj, rest, approved_by=by, note=note)
+
+
+def withdraw(obj, public_reason: dict, *, by, note: str) -> Revision:
+    """End a page, and the links to what waits beside it.
+
+    That goes on waiting; what was scheduled waits for a new approval, the old one knew nothing of
+    the end.
+    """
+    proposal, author = pending(obj), last_written(obj)
+    ended = {"status": Status.WITHDRAWN.value, "public_reason": public_reason}
+    revision = _write(obj, substance(build(obj)) | ended, by=by, note=note, approved_by=by)
+    if proposal and proposal.state == Status.SCHEDULED:
+        write_again(obj, author, proposal, proposal.document)
+        submitted = substance(proposal.document) | {"status": Status.SUBMITTED.value}
+        write_down(obj, submitted, by=by, note=note)
+    elif proposal:
+        wait_again(obj, author, proposal, proposal.document)
+    PreviewLink.objects.filter(model=obj.KEY, slug=obj.slug).delete()
+    return revision
 
 
 def publish(obj, document: dict, *, approved_by, note: str = "") -> Revision:

@@ -161,8 +161,9 @@ class Followed:
             self.approval = Approval(who.name, note, due)
         elif step == "publish":
             self.published()
+        elif step == "withdraw":
+            self.withdrawn()
         else:
-            self.public = "withdrawn" if step == "withdraw" else self.public
             self.settled()
 
     def published(self) -> None:
@@ -173,9 +174,22 @@ class Followed:
             self.earlier = [*(had for had in self.earlier if had != slug), self.former]
         self.settled()
 
+    def withdrawn(self) -> None:
+        """What waits goes on waiting, but not for a time that was set before."""
+        self.public = "withdrawn"
+        if not self.waits:
+            self.settled()
+            return
+        self.readers_have = self.last_public()
+        if self.waits == "scheduled":
+            self.waits = "submitted"
+
     def settled(self) -> None:
         """Nothing waits any more: what it says is what readers have."""
         self.waits = ""
         self.writers.clear()
-        self.readers_have = self.history().filter(state=self.public).last().document
+        self.readers_have = self.last_public()
         self.says = words(self.readers_have)
+
+    def last_public(self) -> dict:
+        return self.history().filter(state=self.public).last().document

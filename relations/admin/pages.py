@@ -99,6 +99,7 @@ class DocumentPages:
         if request.method != "POST":
             return redirect(self.change_url(live))
         form, conflict = StepForm(request.POST), None
+        was_scheduled = workflow.state_of(live) == Status.SCHEDULED
         if form.is_valid():
             try:
                 workflow.take(
@@ -120,6 +121,8 @@ class DocumentPages:
                 messages.success(request, _t("Done: %s.") % STEPS[form.cleaned_data["step"]].label)
                 if form.cleaned_data["step"] == workflow.PUBLISH.name:
                     self.remind_of_cases(request, live)
+                if form.cleaned_data["step"] == workflow.WITHDRAW.name:
+                    tell_what_is_unscheduled(request, [live] if was_scheduled else [])
                 return redirect(self.change_url(live))
         return self.step_refused(request, live, form, conflict)
 
