@@ -180,7 +180,7 @@ class AidPackage(Record):
 
     def problems(self) -> Iterator[Problem]:
         yield from super().problems()
-        steps = {step.key: step for step in self.transactions.all()}
+        steps = {step.key: step for step in self.transactions.all() if step.key}
         for step in steps.values():
             yield from step.problems_among(steps)
 
@@ -213,6 +213,7 @@ class Transaction(Part):
         "key", "stage", "amount", "currency", "qualifier", "date", "restates", "replaces", "note",
         "not_counted_reason",
     )  # fmt: skip
+    needed = (("key",), ("stage",), ("amount",), ("currency",))
     labels = {
         "key": _("Key"),
         "stage": _("Stage"),
@@ -241,10 +242,10 @@ class Transaction(Part):
     }
 
     package = models.ForeignKey(AidPackage, models.CASCADE, related_name="transactions")
-    key = Slug()
-    stage = models.CharField(max_length=15, choices=Stage)
-    amount = AmountField()
-    currency = Currency()
+    key = Slug(blank=True)
+    stage = models.CharField(max_length=15, choices=Stage, blank=True)
+    amount = AmountField(null=True, blank=True)
+    currency = Currency(blank=True)
     qualifier = models.CharField(max_length=10, choices=Qualifier, default=Qualifier.EXACT)
     date = DateAsKnown()
     year = models.PositiveSmallIntegerField(null=True, editable=False)
@@ -273,7 +274,7 @@ class Transaction(Part):
         verbose_name_plural = _("transactions")
 
     def __str__(self) -> str:
-        return f"{self.stage} {self.amount} {self.currency}"
+        return f"{self.stage} {'' if self.amount is None else self.amount} {self.currency}".strip()
 
     def save(self, **options) -> None:
         """The year is the one in which the date surely lies; None when it is not known."""
@@ -312,7 +313,8 @@ class Transaction(Part):
     @property
     def is_replaced(self) -> bool:
         """Whether a later sum of the package raised or lowered it."""
-        return any(step.replaces == self.key for step in self.package.transactions.all())
+        steps = self.package.transactions.all()
+        return bool(self.key) and any(step.replaces == self.key for step in steps)
 
     @property
     def why_not_counted(self) -> object:
@@ -341,6 +343,7 @@ class Item(Part):
     document_fields = (
         "key", "stage", "quantity", "unit", "qualifier", "description", "date", "value", "currency",
     )  # fmt: skip
+    needed = (("key",),)
     labels = {
         "key": _("Key"),
         "stage": _("Stage"),
@@ -365,7 +368,7 @@ class Item(Part):
     }
 
     package = models.ForeignKey(AidPackage, models.CASCADE, related_name="items")
-    key = Slug()
+    key = Slug(blank=True)
     stage = models.CharField(max_length=15, choices=Stage, default=Stage.PLEDGE)
     quantity = AmountField(null=True, blank=True)
     unit = models.CharField(max_length=10, choices=Unit, default=Unit.PIECE)

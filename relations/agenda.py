@@ -66,14 +66,14 @@ def waiting_for(user) -> list[Waiting]:
 
     overdue, to_come = scheduled_among(found)
     lists = (
-        (_t("Due, but not published: “Publish now” in the form tells why"), overdue),
+        (_t("Due, but not published: the form tells why"), overdue),
         (_t("Awaiting my review"), of_others(Status.SUBMITTED)),
         (_t("Came back to me"), mine(Status.REJECTED)),
         (_t("My drafts"), mine(Status.DRAFT)),
         (_t("Submitted by me"), mine(Status.SUBMITTED)),
         (_t("Scheduled"), to_come),
         (
-            _t("Proposals beside published documents"),
+            _t("Proposals beside published or withdrawn documents"),
             [r for r in found if r.slug in published[r.model]],
         ),
         (_t("Drafts of others"), of_others(Status.DRAFT)),

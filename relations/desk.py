@@ -34,6 +34,7 @@ from relations.models import Correction, Source
 from relations.scrutiny import Rule
 from relations.views import errors
 from relations.views.preview import shared
+from relations.views.reading import is_from_here
 
 logger = logging.getLogger(__name__)
 
@@ -206,12 +207,6 @@ def unproven(request, reason=""):
     if request.user.is_authenticated or request.path == reverse("admin:login"):
         return errors.forbidden(request)
     return desk.ask_again(request, HTTPStatus.FORBIDDEN)
-
-
-def is_from_here(request) -> bool:
-    """Whether the browser names a page of this very origin as the sender."""
-    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return f"{sender}/".startswith(f"{request.scheme}://{request.get_host()}/")
 
 
 #: The name under which a browser sends the token against forged requests.

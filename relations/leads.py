@@ -16,7 +16,7 @@ from relations.languages import LANGUAGES, TRANSLATIONS
 from relations.models import Page, Record, Topic
 from relations.models.documented import Documented
 from relations.scrutiny import Finding, Rule
-from relations.templatetags.record import label_of_field, language_name
+from relations.templatetags.record import language_name, words_of_path
 from relations.translations import STATES, Stale, Standing, unread_translations
 
 #: How many rows of a list of findings stand on the front page.
@@ -77,28 +77,10 @@ def lead(obj: Documented, findings: list[Finding]) -> Lead:
 
 def note(model, finding: Finding) -> str:
     """What is said of a document: a claim by its name, of a name the message alone."""
-    path = path_shown(model, finding.path)
+    path = ": ".join(words_of_path(model, finding.path))
     if finding.rule == Rule.UNCITED:
         return path
     return finding.message if finding.rule != Rule.GAP or not path else f"{path}: {finding.message}"
-
-
-def path_shown(model, path: str) -> str:
-    """A path in a document in words: `participants/2/capacity/ja`."""
-    name, _slash, rest = path.partition("/")
-    if not name:
-        return ""
-    if name in LANGUAGES:
-        called = language_name(name)
-    else:
-        called = str(capfirst(label_of_field(model, name))) if model else name
-    if rest and model and name in model.parts:
-        row, _slash, inner = rest.partition("/")
-        part = model._meta.get_field(name).related_model
-        steps = (called, row, path_shown(part, inner))
-    else:
-        steps = (called, path_shown(None, rest))
-    return ": ".join(step for step in steps if step)
 
 
 def place_of(model, finding: Finding) -> str:

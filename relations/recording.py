@@ -119,7 +119,7 @@ def rename(obj, former_slug: str) -> None:
     for model in (Revision, Correction):
         model.objects.filter(model=obj.KEY, slug=former_slug).update(slug=obj.slug)
     kept = [slug for slug in obj.former_slugs if slug not in (obj.slug, former_slug)]
-    obj.former_slugs = [*kept, former_slug] if is_told(obj) else kept
+    obj.former_slugs = [*kept, former_slug] if is_told(obj, former_slug) else kept
 
 
 def set_apart(obj) -> None:
@@ -129,7 +129,9 @@ def set_apart(obj) -> None:
         left.update(slug=f"{obj.slug[:60]}-given-up-{newest.pk}")
 
 
-def is_told(obj) -> bool:
-    """Whether anybody outside the desk may know the document: a reader, or a file."""
-    is_loaded = Revision.objects.of(obj).filter(in_fixtures=True).exists
-    return not has_states(obj) or is_known(obj) or is_loaded()
+def is_told(obj, slug: str) -> bool:
+    """Whether anybody outside the desk may know the document by this slug: a reader, or a file."""
+    if not has_states(obj) or is_known(obj):
+        return True
+    loaded = Revision.objects.of(obj).filter(in_fixtures=True)
+    return any(revision.document.get(obj.KEY) == slug for revision in loaded)

@@ -119,7 +119,7 @@ def missing_languages(value, languages, path: str = "") -> Iterator[tuple[str, s
             if name != "translation":
                 yield from missing_languages(inner, languages, f"{path}/{name}".lstrip("/"))
         if "quotation" in value:
-            wanted = set(LANGUAGES) - {primary(languages.get(value["source"], ""))}
+            wanted = set(LANGUAGES) - {primary(languages.get(value.get("source"), ""))}
             translated = set(value.get("translation", ()))
             yield from _missing(f"{path}/translation", wanted - translated)
 
@@ -146,7 +146,8 @@ def duplicates(records: Iterable[Record]) -> Iterator[Finding]:
     same = defaultdict(list)
     for record in records:
         taking_part = record.participants.all()
-        actors = frozenset((part.person_id, part.organisation_id) for part in taking_part)
+        named = ((part.person_id, part.organisation_id) for part in taking_part)
+        actors = frozenset(pair for pair in named if any(pair))
         if actors and not record.continuing:
             same[record.kind, record.earliest, actors].append(record)
     for alike in same.values():
@@ -161,7 +162,7 @@ def duplicates(records: Iterable[Record]) -> Iterator[Finding]:
 def linked(one: Record, other: Record) -> bool:
     """Whether a link leads from one record to the other, or from both to a third."""
     names = {record.pk for record in (one, other)}
-    ends = [{link.to_id for link in record.links.all()} for record in (one, other)]
+    ends = [{link.to_id for link in record.links.all() if link.to_id} for record in (one, other)]
     return bool(names & (ends[0] | ends[1]) or ends[0] & ends[1])
 
 

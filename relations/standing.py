@@ -74,7 +74,7 @@ def waited(revisions: Iterable[Revision]) -> list[Turn]:
     """Of the revisions of one document, oldest first, those that waited since readers last got one.
 
     A merge of duplicates, another name of what it names or the end of its page changes nobody's
-    words: a public version that says other than what waits was put beside what waits.
+    words: such a public version was put beside what waits, as was any that says other than that.
     """
     found, readers_have, before = [], {}, {}
     for revision in revisions:
@@ -87,7 +87,8 @@ def waited(revisions: Iterable[Revision]) -> list[Turn]:
             before = says
             continue
         is_from_a_file = revision.signature == FROM_A_FILE
-        was_put_beside = revision.state in PUBLIC and says != before
+        is_end = revision.state == Status.WITHDRAWN
+        was_put_beside = is_end or (revision.state in PUBLIC and says != before)
         if is_from_a_file or not (wrote_in(found) and was_put_beside):
             found.clear()
             before = readers_have
@@ -142,6 +143,11 @@ def versions_naming(obj) -> Iterator[Revision]:
         if about not in seen and names(revision.document, type(obj), slugs):
             seen.add(about)
             yield revision
+
+
+def was_told(obj) -> bool:
+    """Whether something that readers were given ever named a word or a source, be it gone."""
+    return any(revision.state in PUBLIC for revision in versions_naming(obj))
 
 
 def needing(obj) -> Iterator[str]:

@@ -296,6 +296,19 @@ def tried(obj, document: dict) -> dict:
     return said
 
 
+def hindrances(obj) -> list[Problem]:
+    """What keeps the version that editors work on from being published; nothing is written."""
+    trial = type(obj)._base_manager.get(pk=obj.pk)
+    try:
+        with transaction.atomic():
+            lock(trial)
+            publish(trial, current(trial), approved_by=None)
+            transaction.set_rollback(True)
+    except Refused as refused:
+        return refused.problems
+    return []
+
+
 def take(
     obj,
     step: Step,
@@ -336,7 +349,8 @@ def _taken(obj, step: Step, now: dict, by, note: str, publish_at, public_reason)
     if step is SCHEDULE:
         if publish_at is None or publish_at <= timezone.now():
             raise Refused([("publish_at", _t("Name a time that is still to come."))])
-        tried(obj, rest | {"status": Status.PUBLISHED.value})
+        if problems := hindrances(obj):
+            raise Refused(problems)
         when = {"status": Status.SCHEDULED.value, "publish_at": publish_at.isoformat()}
         if rest | when == now:
             raise Refused([("publish_at", _t("It is scheduled for this time already."))])
@@ -352,7 +366,8 @@ def withdraw(obj, public_reason: dict, *, by, note: str) -> Revision:
     That goes on waiting; what was scheduled waits for a new approval, the old one knew nothing of
     the end.
     """
-    proposal, author = pending(obj), last_written(obj)
+    proposal = pending(obj)
+    author = last_written(obj) if proposal else None
     ended = {"status": Status.WITHDRAWN.value, "public_reason": public_reason}
     revision = _write(obj, substance(build(obj)) | ended, by=by, note=note, approved_by=by)
     if proposal and proposal.state == Status.SCHEDULED:

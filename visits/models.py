@@ -162,6 +162,7 @@ class Stop(Part):
 
     PARENTS = ("visit",)
     document_fields = ("place", "date", "what")
+    needed = (("place",),)
     labels = {"date": _("Date"), "what": _("What happened")}
     hints = {
         "place": _("Where the visitor stopped, for example kyiv."),
@@ -170,7 +171,9 @@ class Stop(Part):
     }
 
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="stops")
-    place = models.ForeignKey("relations.Place", models.PROTECT, related_name="stops")
+    place = models.ForeignKey(
+        "relations.Place", models.PROTECT, null=True, blank=True, related_name="stops"
+    )
     date = DateAsKnown()
     what = translated_text()
 
@@ -179,7 +182,7 @@ class Stop(Part):
         verbose_name_plural = _("stops")
 
     def __str__(self) -> str:
-        return f"{self.place} {self.date}".strip()
+        return f"{self.place or ''} {self.date}".strip()
 
     def path_key(self) -> str:
-        return self.place.slug
+        return self.place.slug if self.place else super().path_key()

@@ -26,6 +26,7 @@ from relations.admin.forms import (
 )
 from relations.admin.history import HistoryPages
 from relations.admin.pages import DocumentPages, live_of, shown, tell_what_is_unscheduled
+from relations.admin.refusals import problem_shown
 from relations.admin.searching import FoundByWords
 from relations.codes import WAITING, Status
 from relations.document import Refused, digest, hydrate
@@ -229,10 +230,7 @@ class DocumentAdmin(FoundByWords, HistoryPages, DocumentPages, WithCases, admin.
             workflow.take(live, workflow.SUBMIT, by=request.user, note=form.cleaned_data["note"])
             messages.info(request, _t("Submitted: somebody else reads it now."))
         elif was_public and workflow.pending(live):
-            text = _t(
-                "Saved as a proposal. Readers keep the published version until it is approved."
-            )
-            messages.info(request, text)
+            messages.info(request, saved_as_proposal(live))
         elif change and not workflow.has_states(live):
             self.remind_of_cases(request, live)
 
@@ -287,19 +285,23 @@ class DocumentAdmin(FoundByWords, HistoryPages, DocumentPages, WithCases, admin.
             live = live_of(obj)
             document = workflow.current(live)
             due = due_in(document)
+            state = workflow.state_of(live)
+            is_overdue = state == Status.SCHEDULED and due is not None and due <= timezone.now()
+            hindrances = workflow.hindrances(live) if is_overdue else ()
             context |= {
                 "live": live,
                 "proposal": workflow.pending(live),
-                "state": workflow.state_of(live),
+                "state": state,
                 "seen": digest(document),
                 "due": due,
-                "is_overdue": due is not None and due <= timezone.now(),
+                "is_overdue": is_overdue,
+                "hindrances": [problem_shown(self.model, *problem) for problem in hindrances],
                 "reasons": [(c, getattr(live, f"public_reason_{c}", "")) for c in LANGUAGES],
                 "steps": workflow.steps(request.user, live),
                 "own": workflow.has_states(live) and workflow.is_own(request.user, live),
                 "thread": self.thread(live),
                 "may_share": workflow.has_states(live)
-                and workflow.state_of(live) in WAITING
+                and state in WAITING
                 and workflow.may_change(request.user, live),
                 "may_submit": self.may_submit(request, live),
                 "may_mark_read": workflow.may_mark_read(request.user, live),
@@ -330,6 +332,12 @@ class DocumentAdmin(FoundByWords, HistoryPages, DocumentPages, WithCases, admin.
         for turn in reversed(turns_of(live)) if workflow.has_states(live) else ():
             remarks.setdefault((turn.revision.signature, turn.revision.note), turn.revision)
         return [revision for revision in remarks.values() if revision.note]
+
+
+def saved_as_proposal(live) -> str:
+    if live.is_published:
+        return _t("Saved as a proposal. Readers keep the published version until it is approved.")
+    return _t("Saved as a proposal. The page stays withdrawn until it is approved.")
 
 
 def keep_what_forms_do_not_ask(document: dict, now: dict) -> dict:

@@ -1,8 +1,7 @@
 """Why something was refused: each problem with the name that its place has for a reader."""
 
 from relations.document import roots
-from relations.languages import LANGUAGES
-from relations.templatetags.record import label_of_field, language_name
+from relations.templatetags.record import words_of_path
 
 
 def problem_shown(model, place: str, message: str) -> str:
@@ -20,21 +19,4 @@ def place_shown(model, place: str) -> str:
 
 
 def path_shown(model, path: str) -> str:
-    name, *rest = path.split("/")
-    parts = getattr(model, "parts", ())
-    if name in parts:
-        # The number or the slug of a row is nobody's word: it stays as it is.
-        part, row = model._meta.get_field(name).related_model, rest[:1]
-        steps = [*row, *(step_shown(part, step) for step in rest[1:])]
-    elif name in model.document_fields:
-        steps = [step_shown(None, step) for step in rest]
-    else:
-        return path
-    return " · ".join([str(label_of_field(model, name)), *steps])
-
-
-def step_shown(part, step: str) -> str:
-    """A language or a field of a part by its name, anything else as it is."""
-    if step in LANGUAGES:
-        return language_name(step)
-    return str(label_of_field(part, step)) if part and step in part.document_fields else step
+    return " · ".join(words_of_path(model, path))

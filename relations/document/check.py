@@ -42,6 +42,24 @@ def names_of(row) -> set[str]:
     return {row[name] for name in NAMES_OF_A_ROW if name in row}
 
 
+def without_gaps(document: dict) -> dict:
+    """The document without the rows of parts that lack what readers need."""
+    return _without_gaps(identity(document)[0], document)
+
+
+def _without_gaps(model, row: dict) -> dict:
+    whole = dict(row)
+    for name in row.keys() & set(model.parts):
+        part = model._meta.get_field(name).related_model
+        whole[name] = [_without_gaps(part, inner) for inner in row[name] if is_whole(part, inner)]
+    return whole
+
+
+def is_whole(part, row: dict) -> bool:
+    """Whether a row says one of each group of fields that the part needs before readers get it."""
+    return all(any(name in row for name in names) for names in part.needed)
+
+
 def uncited(document: dict) -> Iterator[str]:
     """The paths of the claims that need a source and have none: `rank`, `participants/jica`.
 
@@ -63,12 +81,14 @@ def covers(claim: list[str], path: list[str]) -> bool:
 
 
 def claims_of(document: dict) -> Iterator[str]:
-    """The path of each value that needs a source, in the order that the kind declares."""
+    """The path of each value that needs a source, in the order that the kind declares.
+
+    What lacks its name is not yet a claim.
+    """
     for name in identity(document)[0].evidenced:
         value = document.get(name)
         if isinstance(value, list):
-            for row in value:
-                yield f"{name}/{name_of(row)}"
+            yield from (f"{name}/{named}" for row in value if (named := name_of(row)))
         elif value and value not in NOT_STATED:
             yield name
 

@@ -291,6 +291,7 @@ class Participation(Part):
 
     PARENTS = ("record",)
     document_fields = ("person", "organisation", "role", "tier", "capacity", "out_of_office")
+    needed = (("person", "organisation"), ("role",))
     labels = {
         "role": _("Role"),
         "tier": _("Level"),
@@ -321,7 +322,7 @@ class Participation(Part):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="participations"
     )
-    role = models.CharField(max_length=20, choices=Role)
+    role = models.CharField(max_length=20, choices=Role, blank=True)
     tier = models.CharField(
         max_length=20,
         choices=Tier,
@@ -335,10 +336,11 @@ class Participation(Part):
 
     class Meta(Part.Meta):
         constraints = [
-            exactly_one("participation_of_one", "person", "organisation"),
+            exactly_one("participation_of_one", "person", "organisation", or_none=True),
             *(
                 models.UniqueConstraint(
                     fields=["record", actor, "role"],
+                    condition=~Q(role=""),
                     name=f"{actor}_once_in_a_role",
                     violation_error_message=_("The same participant stands twice in one role."),
                 )
@@ -349,14 +351,14 @@ class Participation(Part):
         verbose_name_plural = _("participants")
 
     def __str__(self) -> str:
-        return f"{self.actor} ({self.get_role_display()})"
+        return f"{self.actor or ''} ({self.get_role_display()})"
 
     @property
-    def actor(self) -> Actor:
+    def actor(self) -> Actor | None:
         return self.person or self.organisation
 
     def path_key(self) -> str:
-        return self.actor.slug
+        return self.actor.slug if self.actor else super().path_key()
 
     @property
     def capacity_shown(self):

@@ -7,7 +7,7 @@ else describes their shape a second time.
 from collections.abc import Iterator
 
 from django.db import models
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -81,20 +81,28 @@ class Documented(models.Model):
     def derive(self) -> None:
         """Set what follows from other fields; called before every save."""
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers get what is saved."""
+        return True
+
     def problems(self) -> Iterator[Problem]:
         """What a careful editor would not let pass, with the parts as saved."""
-        return iter(())
+        if self.is_shown:
+            yield from gaps_within(self)
 
 
 class Part(models.Model):
     """A row that belongs to one document and has its place in it.
 
-    `PARENTS` are the foreign keys to the owner, of which a row uses exactly one.
+    `PARENTS` are the foreign keys to the owner, of which a row uses exactly one. Readers get no row
+    without what is `needed`, of each group of fields one; a draft keeps it.
     """
 
     PARENTS: tuple[str, ...] = ()
     document_fields: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    needed: tuple[tuple[str, ...], ...] = ()
     labels: dict[str, str] = {}
 
     order = models.PositiveIntegerField(default=0, editable=False)
@@ -106,6 +114,23 @@ class Part(models.Model):
     def path_key(self) -> str:
         """The part's name inside its document, as a citation's claim would say it."""
         return getattr(self, "key", "") or str(self.order + 1)
+
+    def gaps(self) -> Iterator[Problem]:
+        """What keeps the row from its readers."""
+        for names in self.needed:
+            fields = [self._meta.get_field(name) for name in names]
+            if all(getattr(self, field.attname) in (None, "") for field in fields):
+                words = (capfirst(str(field.verbose_name)) for field in fields)
+                yield names[0], _t("Needed for publication: %s.") % " / ".join(words)
+        yield from gaps_within(self)
+
+
+def gaps_within(owner) -> Iterator[Problem]:
+    """What the rows of an owner's parts lack before readers can have them."""
+    for name in owner.parts:
+        for part in getattr(owner, name).all():
+            for path, message in part.gaps():
+                yield f"{name}/{part.path_key()}/{path}", message
 
 
 class Multilingual(Documented):
@@ -157,6 +182,10 @@ class WithStatus(Multilingual):
         return self.status == Status.PUBLISHED
 
     @property
+    def is_shown(self) -> bool:
+        return self.is_published
+
+    @property
     def is_public(self) -> bool:
         """Whether readers know of it: it is published, or they are told what became of it."""
         return self.status in PUBLIC
@@ -167,10 +196,10 @@ class WithStatus(Multilingual):
             yield "public_reason", _t("Say in public why it is withdrawn.")
 
 
-def exactly_one(name: str, *fields: str) -> models.CheckConstraint:
+def exactly_one(name: str, *fields: str, or_none: bool = False) -> models.CheckConstraint:
     """A constraint: of these foreign keys one is set and the others are empty."""
     ways = models.Q()
-    for chosen in fields:
+    for chosen in (*fields, None) if or_none else fields:
         ways |= models.Q(**{f"{field}__isnull": field != chosen for field in fields})
     return models.CheckConstraint(
         condition=ways,
@@ -182,9 +211,10 @@ def exactly_one(name: str, *fields: str) -> models.CheckConstraint:
 
 
 def key_once(name: str, owner: str) -> models.UniqueConstraint:
-    """A constraint: within its owner a part's key stands once."""
+    """A constraint: within its owner a part's key stands once; rows of a draft may have none."""
     return models.UniqueConstraint(
         fields=[owner, "key"],
+        condition=~models.Q(key=""),
         name=name,
         violation_error_message=_("The same key stands twice."),
     )

@@ -300,6 +300,7 @@ class Link(Part):
 
     PARENTS = ("from_record",)
     document_fields = ("to", "role")
+    needed = (("to",), ("role",))
     labels = {"to": _("Linked entry"), "role": _("Kind of link")}
     hints = {
         "to": _("The other entry, for example kishida-2023."),
@@ -307,13 +308,14 @@ class Link(Part):
     }
 
     from_record = models.ForeignKey(Record, models.CASCADE, related_name="links")
-    to = models.ForeignKey(Record, models.PROTECT, related_name="links_here")
-    role = models.CharField(max_length=20, choices=LinkRole)
+    to = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="links_here")
+    role = models.CharField(max_length=20, choices=LinkRole, blank=True)
 
     class Meta(Part.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["from_record", "to", "role"],
+                condition=~Q(role=""),
                 name="link_once",
                 violation_error_message=_("The same link stands twice."),
             ),
@@ -327,7 +329,7 @@ class Link(Part):
         verbose_name_plural = _("links")
 
     def __str__(self) -> str:
-        return f"{self.role}: {self.to.slug}"
+        return f"{self.role}: {self.to.slug if self.to else ''}"
 
     def path_key(self) -> str:
-        return self.to.slug
+        return self.to.slug if self.to else super().path_key()

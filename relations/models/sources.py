@@ -176,6 +176,7 @@ class Citation(Part):
     document_fields = (
         "source", "claim", "stance", "says", "quotation", "translation", "locator",
     )  # fmt: skip
+    needed = (("source",),)
     labels = {
         "claim": _("Claim"),
         "stance": _("Supports or contradicts"),
@@ -198,7 +199,9 @@ class Citation(Part):
     tenure = models.ForeignKey(
         Tenure, models.CASCADE, null=True, blank=True, related_name="citations"
     )
-    source = models.ForeignKey(Source, models.PROTECT, related_name="citations")
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="citations"
+    )
     claim = models.CharField(
         max_length=200,
         blank=True,
@@ -216,7 +219,7 @@ class Citation(Part):
         verbose_name_plural = _("citations")
 
     def __str__(self) -> str:
-        return f"{self.source.slug}: {self.claim or '*'}"
+        return f"{self.source.slug if self.source else ''}: {self.claim or '*'}"
 
     def clean(self) -> None:
         problems = dict(self._problems())

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _t
 
 from relations import dates, prose
 from relations.codes import Status
-from relations.languages import Text, active_language, language_name
+from relations.languages import LANGUAGES, Text, active_language, language_name
 from relations.models import Record, Relation
 from relations.models.documented import Documented
 from relations.models.fields import country_name
@@ -261,6 +261,25 @@ def label_of_field(model, name: str) -> str:
     except FieldDoesNotExist:
         return name
     return capfirst((field.related_model._meta if field.is_relation else field).verbose_name)
+
+
+def words_of_path(model, path: str) -> list[str]:
+    """The steps of a path in a document, such as `participants/2/capacity/ja`, for a reader.
+
+    The number or the slug of a row is nobody's word: it stays as it is.
+    """
+    name, _slash, rest = path.partition("/")
+    if not name:
+        return []
+    if name in LANGUAGES:
+        called = language_name(name)
+    else:
+        called = str(capfirst(label_of_field(model, name))) if model else name
+    if rest and model and name in model.parts:
+        row, _slash, inner = rest.partition("/")
+        part = model._meta.get_field(name).related_model
+        return [called, row, *words_of_path(part, inner)]
+    return [called, *words_of_path(None, rest)]
 
 
 def shown_part(part):

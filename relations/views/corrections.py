@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 from http import HTTPStatus
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django import forms
 from django.core import signing
@@ -23,12 +23,18 @@ from relations.codes import Status
 from relations.document import build, digest
 from relations.document.names import look_up
 from relations.filters import AFTER, Objection
-from relations.models import Correction, Revision
+from relations.models import Correction
 from relations.models.corrections import MOST_CHARACTERS, MOST_OF_A_PATH, known, with_pages
 from relations.views import errors
 from relations.views.alternates import model_of
-from relations.views.documents import NotThen, called, once, refusal, stays
-from relations.views.reading import VERSION, BadFilter, ReaderView, refuse_parameters
+from relations.views.documents import NotThen, called, once, refusal, stays, versions_of
+from relations.views.reading import (
+    VERSION,
+    BadFilter,
+    ReaderView,
+    is_from_here,
+    refuse_parameters,
+)
 
 PAGE_SIZE = 20
 NUMBER = re.compile("[1-9][0-9]{0,17}")
@@ -225,20 +231,9 @@ def version_read(request, found) -> str:
     if not asked:
         return digest(build(found))
     try:
-        return called(Revision.objects.of(found).published(), VERSION, asked).digest
+        return called(versions_of(found), VERSION, asked).digest
     except NotThen as missing:
         raise refusal(VERSION, str(missing)) from None
-
-
-def is_from_here(request) -> bool:
-    """Whether a page of this host sent the form, by its Origin or else its Referer."""
-    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
-    try:
-        parts = urlsplit(sender)
-    except ValueError:
-        return False
-    is_web = parts.scheme in ("http", "https")
-    return is_web and parts.netloc.lower() == request.get_host().lower()
 
 
 def is_too_large(request) -> bool:

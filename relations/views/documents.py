@@ -16,6 +16,7 @@ from relations.codes import Status
 from relations.document import build, digest, hydrate
 from relations.filters import Objection
 from relations.models import Record, Revision
+from relations.standing import has_states, was_told
 from relations.views import citing
 from relations.views.reading import AS_OF, VERSION, BadFilter, ReaderView, refuse_parameters
 
@@ -244,7 +245,8 @@ def version_asked(request, live) -> Version | None:
     if asked and day:
         raise refusal(AS_OF, _t("Ask for a version or for a day, not for both."))
     if asked:
-        revision = called(history.published(), VERSION, asked)
+        revision = called(versions_of(live), VERSION, asked)
+        history = history.model.objects.filter(model=revision.model, slug=revision.slug).public()
     elif day:
         revision = history.standing_on(day_asked(day))
         if revision is None or not revision.is_published:
@@ -254,6 +256,32 @@ def version_asked(request, live) -> Version | None:
     following = history.filter(pk__gt=revision.pk).order_by("pk").first()
     until = following.day if following else ""
     return Version(revision.document, revision.digest, revision.day, until, is_asked=True)
+
+
+def versions_of(live):
+    """The versions of a document that readers can ask for; of a name or a source also those of
+    the duplicates that went into it, whose addresses lead to it."""
+    slugs = [live.slug] if has_states(live) else [live.slug, *taken_in_by(live)]
+    return Revision.objects.filter(model=live.KEY, slug__in=slugs).order_by("-pk").published()
+
+
+def taken_in_by(live) -> list[str]:
+    """The slugs of the duplicates that went into a name or a source, as far as readers knew them.
+
+    A slug that another has, or had, may tell of that one.
+    """
+    ended = dict(
+        Revision.objects.filter(model=live.KEY, slug__in=live.former_slugs)
+        .order_by("pk")
+        .values_list("slug", "state")
+    )
+    merged = [slug for slug, state in ended.items() if state == Status.MERGED]
+    others = type(live).objects.exclude(pk=live.pk)
+    return [
+        slug
+        for slug in merged
+        if others.called(slug) is None and was_told(type(live)(slug=slug, former_slugs=[]))
+    ]
 
 
 def once(request, parameter: str) -> str:

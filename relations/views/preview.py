@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from relations import workflow
 from relations.codes import WAITING
 from relations.document import digest, identity, roots
+from relations.document.check import without_gaps
 from relations.languages import LANGUAGES
 from relations.models import PreviewLink
 from relations.views.documents import Version
@@ -19,7 +20,10 @@ from relations.views.site import named_languages
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": ["'self'"]})
 def preview(request, document: dict, language: str, *, pk: int = 0, addresses=None):
-    """The public page of a document in a language. `addresses` are the previews by language."""
+    """The public page of a document in a language. `addresses` are the previews by language.
+
+    Rows that lack what readers need are left out, as nobody could publish them.
+    """
     model, slug = identity(document)
     with translation.override(language):
         address = reverse(f"{model.KEY}_detail", args=[slug])
@@ -28,7 +32,7 @@ def preview(request, document: dict, language: str, *, pk: int = 0, addresses=No
         view.setup(request, slug=slug)
         request.LANGUAGE_CODE, request.resolver_match = language, found
         around = {
-            "version": Version(document, digest(document)),
+            "version": Version(without_gaps(document), digest(document)),
             "is_preview": True,
             "noindex": True,
             "canonical": "",

@@ -121,3 +121,9 @@ def words_in(request) -> str:
     if "\0" in words:
         raise BadFilter([Objection("q", _t("Null characters are not allowed."), [])])
     return words
+
+
+def is_from_here(request) -> bool:
+    """Whether the browser names a page of this very origin as the sender."""
+    sender = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return f"{sender}/".startswith(f"{request.scheme}://{request.get_host()}/")

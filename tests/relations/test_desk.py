@@ -39,7 +39,7 @@ def test_each_colleague_finds_what_waits_for_her(tmp_path):
     assert lists(at_the_desk(author)) == {
         "My drafts": ["An event"],
         "Submitted by me": ["A novelty"],
-        "Proposals beside published documents": ["An event"],
+        "Proposals beside published or withdrawn documents": ["An event"],
     }
     assert lists(at_the_desk(editor))["Awaiting my review"] == ["A novelty"]
     step(at_the_desk(editor), new, "reject", note="Which ministry?")

@@ -41,9 +41,10 @@ def refusal(folder, *documents) -> str:
         ([event(date=2011)], "event an-event: date: “2011” is not what is expected: a text; put it in quotes."),
         ([event(topics=["nowhere"])], "event an-event: topics: No topic has the slug “nowhere”."),
         ([event(citations=[{"source": "lost"}])], "event an-event: citations/1/source: No source has the slug “lost”."),
-        ([event(citations=[{"claim": "date"}])], "event an-event: citations/1/source: This field cannot be null."),
-        ([event(links=[{"role": "follows"}])], "event an-event: links/1/to: This field cannot be null."),
-        ([ADA, visit(status="draft", stops=[{"date": "2011"}])], "visit a-visit: stops/1/place: This field cannot be null."),
+        ([event(citations=[{"claim": "date"}])], "event an-event: citations/1/source: Needed for publication: Source."),
+        ([event(links=[{"role": "follows"}])], "event an-event: links/1/to: Needed for publication: Linked entry."),
+        ([ADA, visit(stops=[{"date": "2011"}])], "visit a-visit: stops/1/place: Needed for publication: Place."),
+        ([event(participants=[{"role": "speaker"}])], "event an-event: participants/1/person: Needed for publication: Person / Organisation."),
         ([aid(items=[{"key": "Bad Key"}])], "aid an-aid: items/Bad Key/key: Use lower-case letters"),
         ([event(type="party")], "event an-event: type: “party” is not in the list: recognition, "),
         ([event(title={"fr": "Titre"})], "event an-event: title: “fr” is not a language of this site: en, ja, uk."),
@@ -381,11 +382,11 @@ def test_every_row_that_breaks_a_rule_of_the_database_is_named(tmp_path):
     message = refusal(tmp_path, aid(transactions=[step, step, step | {"key": "another"}, step]))
     assert message.count("aid an-aid: transactions/note: The same key stands twice.") == 2
     both = {"person": "a-visitor", "organisation": "an-agency", "role": "speaker"}
-    rows = [both, {"role": "speaker"}, {"person": "a-visitor", "role": "speaker"}]
+    rows = [both, {"person": "a-visitor", "role": "speaker"}, both | {"role": "host"}]
     message = refusal(tmp_path, person(), organisation(), event(participants=rows))
-    for number in (1, 2):
+    for number in (1, 3):
         assert f"event an-event: participants/{number}: Name exactly one of these" in message
-    assert "participants/3" not in message
+    assert "participants/2" not in message
     assert not Record.objects.exists()
 
 

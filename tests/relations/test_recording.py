@@ -68,6 +68,17 @@ def test_a_new_slug_keeps_the_old_address_and_the_history(tmp_path):
     assert history(found) == ["olena", "fixtures"]
 
 
+def test_of_a_loaded_draft_only_the_address_in_the_file_is_kept(tmp_path):
+    load(tmp_path, event(status="draft"))
+    found = Event.objects.get()
+    for slug in ("known-to-the-desk", "final"):
+        with recording(found, signature="olena"):
+            found.slug = slug
+    assert found.former_slugs == ["an-event"]
+    load(tmp_path, event("known-to-the-desk"))
+    assert Event.objects.count() == 2
+
+
 def test_a_draft_may_have_gaps(tmp_path):
     draft = Visit(slug="planned")
     with recording(draft, signature="olena"):

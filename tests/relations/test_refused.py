@@ -38,14 +38,14 @@ def told(draft, language: str = "en", **typed) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", "Stop #2 · Place: This field is required."),
-        ("ja", "訪問先 #2 · 場所: このフィールドは必須です。"),
-        ("uk", "Пункт маршруту #2 · Місце: Це поле обов'язкове."),
+        ("en", "Stop #2 · Date: “2011-02-30” is not in the calendar."),
+        ("ja", "訪問先 #2 · 日付: 「2011-02-30」は暦にない日付です。"),
+        ("uk", "Пункт маршруту #2 · Дата: У календарі немає дати «2011-02-30»."),
     ],
 )
 def test_a_field_of_a_row_is_named_in_her_language(draft, language, line):
-    lines = told(draft, language, stops__TOTAL_FORMS="2", stops__1__what_en="Talks")
-    assert lines == {"id_stops-1-place": line}
+    lines = told(draft, language, stops__TOTAL_FORMS="2", stops__1__date="2011-02-30")
+    assert lines == {"id_stops-1-date": line}
 
 
 def test_every_fault_of_every_row_is_named(draft):
@@ -53,7 +53,7 @@ def test_every_fault_of_every_row_is_named(draft):
         draft,
         date="2011-02-30",
         stops__TOTAL_FORMS="2",
-        stops__1__what_en="Talks",
+        stops__1__place="999",
         stops__1__date="yesterday",
     )
     assert list(lines) == ["id_date", "id_stops-1-place", "id_stops-1-date"]

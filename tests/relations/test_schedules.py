@@ -63,7 +63,9 @@ def test_what_could_not_be_published_when_it_was_due_is_told_at_the_desk(schedul
         front = shown(client, "/admin/")
         assert "Due, but not published" in front
         assert DUE in front
-        assert "It was due and is not published." in shown(client, url_of(scheduled))
+        form = shown(client, url_of(scheduled))
+        assert "It was due and is not published." in form
+        assert "Citation · 1 · Source: No source has the slug “a-source”." in form
     told = step(publisher, scheduled, "publish", note="Now.").content.decode()
     assert "a-source" in told
 

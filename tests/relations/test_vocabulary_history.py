@@ -6,9 +6,11 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
+from relations import merging
 from relations.languages import LANGUAGES
 from relations.models import Organisation, Person, Place, Revision, Source
 from tests import reading
+from tests.desk import colleague
 from tests.making import event, load, organisation, person, place, source
 from tests.reading import body_of
 from tests.relations.test_history import answer, change, dated, robots, words_of
@@ -138,3 +140,56 @@ def test_the_offices_of_a_version_are_those_that_a_source_confirmed(client, tmp_
     links = {a.get("href") for a in page.main.iter("a")}
     answers = {link: client.get(link).status_code for link in links if link.startswith("/")}
     assert set(answers.values()) == {HTTPStatus.OK}, answers
+
+
+def test_a_cited_version_of_a_duplicate_is_shown_where_its_address_leads(client, tmp_path):
+    named = [{"person": slug, "role": "speaker"} for slug in ("a-person", "twice")]
+    load(tmp_path, person("a-person"), person("twice"), event(participants=named))
+    duplicate = Person.objects.get(slug="twice")
+    change(duplicate, name_en="Twice Told")
+    first = Revision.objects.of(duplicate).last().short
+    cited = f"{duplicate.get_absolute_url()}?version={first}"
+    assert answer(client, cited).heading == "Twice"
+    kept = Person.objects.get(slug="a-person")
+    merging.merge(duplicate, kept, by=colleague("mariia", "publisher"), rationale="One person.")
+    moved = client.get(cited)
+    assert moved.status_code == HTTPStatus.MOVED_PERMANENTLY
+    assert moved["Location"] == f"{kept.get_absolute_url()}?version={first}"
+    page = answer(client, moved["Location"])
+    assert page.heading == "Twice"
+    [report] = [a.get("href") for a in page.root.iter("a") if "/correct/" in a.get("href", "")]
+    answer(client, report)
+
+
+def test_versions_of_a_duplicate_that_no_reader_knew_stay_at_the_desk(client, tmp_path):
+    named = [{"person": "a-person", "role": "speaker"}]
+    load(tmp_path, person("a-person"), person("secret"), event(participants=named))
+    secret, kept = Person.objects.get(slug="secret"), Person.objects.get(slug="a-person")
+    version = Revision.objects.of(secret).first().short
+    merging.merge(secret, kept, by=colleague("mariia", "publisher"), rationale="One person.")
+    answer(client, f"{kept.get_absolute_url()}?version={version}", HTTPStatus.NOT_FOUND)
+
+
+def test_a_duplicate_of_another_at_an_earlier_address_gives_away_no_version(client, tmp_path):
+    slugs = ("the-kept", "known", "other")
+    named = [{"person": slug, "role": "speaker"} for slug in slugs]
+    load(tmp_path, *map(person, slugs), event(participants=named))
+    mariia, (kept, known, other) = colleague("mariia", "publisher"), map(by_slug, slugs)
+    change(known, slug="renamed")
+    change(other, slug="known")
+    version = Revision.objects.of(other).first().short
+    merging.merge(other, kept, by=mariia, rationale="One person.")
+    answer(client, f"{known.get_absolute_url()}?version={version}", HTTPStatus.NOT_FOUND)
+
+
+def by_slug(slug: str) -> Person:
+    return Person.objects.get(slug=slug)
+
+
+def test_an_earlier_address_that_another_has_now_gives_away_none_of_its_versions(client, tmp_path):
+    named = [{"person": slug, "role": "speaker"} for slug in ("a-person", "another")]
+    load(tmp_path, person("a-person"), person("another"), event(participants=named))
+    former = Person.objects.get(slug="a-person")
+    Person.objects.filter(pk=former.pk).update(former_slugs=["another"])
+    other = Revision.objects.of(Person.objects.get(slug="another")).first().short
+    answer(client, f"{former.get_absolute_url()}?version={other}", HTTPStatus.NOT_FOUND)

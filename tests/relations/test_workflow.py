@@ -181,13 +181,14 @@ def test_a_proposal_does_not_keep_a_page_from_being_withdrawn(tmp_path, author, 
     assert b"canary" not in gone.content
 
 
-@pytest.mark.parametrize("way", ["written", "submitted", "rejected", "scheduled"])
+@pytest.mark.parametrize("way", ["written", "taken back", "submitted", "rejected", "scheduled"])
 def test_a_proposal_outlives_the_page_with_its_writers(tmp_path, author, editor, publisher, way):
     load(tmp_path, event())
     found = Event.objects.get()
     write(at_the_desk(author), found, title_en="Hers", note="Hers.")
-    write(at_the_desk(publisher), found, title_en="Theirs", note="Theirs.")
-    if way != "written":
+    theirs = "An event" if way == "taken back" else "Theirs"
+    write(at_the_desk(publisher), found, title_en=theirs, note="Theirs.")
+    if way in ("submitted", "rejected", "scheduled"):
         step(at_the_desk(author), found, "submit")
     if way == "rejected":
         step(at_the_desk(editor), found, "reject", note="Which source?")
@@ -196,19 +197,23 @@ def test_a_proposal_outlives_the_page_with_its_writers(tmp_path, author, editor,
         step(colleague_of_both, found, "schedule", publish_at="2030-01-01T12:00")
     step(colleague_of_both, found, "withdraw", note="Away.", reason_en="A forgery.")
     row = Event.objects.get()
-    state = {"written": "draft", "scheduled": "submitted"}.get(way, way)
+    state = {"rejected": "rejected", "submitted": "submitted", "scheduled": "submitted"}.get(
+        way, "draft"
+    )
     assert (row.status, workflow.state_of(row)) == ("withdrawn", state)
-    assert workflow.current(row)["title"]["en"] == "Theirs"
+    assert workflow.current(row)["title"]["en"] == theirs
     assert workflow.writers(row) == {author.pk, publisher.pk}
     assert workflow.last_written(row).note == "Theirs."
     front = at_the_desk(author).get("/admin/").content.decode()
     assert url_of(found) in front
-    if state == "draft" or state == "rejected":
+    form = at_the_desk(author).get(url_of(found)).content.decode()
+    assert "The page stays withdrawn until this version is approved." in form
+    if state != "submitted":
         step(at_the_desk(author), found, "submit")
     assert step(at_the_desk(publisher), found, "publish").status_code == HTTPStatus.FORBIDDEN
     assert list(workflow.publish_due(LATER + timedelta(days=1))) == []
     step(colleague_of_both, found, "publish")
-    assert title_in_public() == "Theirs"
+    assert title_in_public() == theirs
 
 
 def test_whoever_withdraws_a_page_is_told_what_is_not_scheduled_any_more(
