@@ -51,16 +51,21 @@ def settle(obj, former_slug: str = "", **authorship) -> Revision | None:
         rename(obj, former_slug)
     obj.derive()
     document = build(obj)
-    problems = [*obj.problems(), *claim_problems(document)]
-    if isinstance(obj, Record) and obj.is_published:
-        problems += [(path, _t("Published without a citation.")) for path in uncited(document)]
-    if problems:
-        raise Refused(problems)
+    check(obj, document)
     obj.tokens = tokens_of(document)
     obj.save()
     # What the change left at hand may be written over by another.
     obj._prefetched_objects_cache = {}
     return write_if_new(obj, document, **authorship)
+
+
+def check(obj, document: dict) -> None:
+    """Raise Refused with all that is wrong with a document, of which `obj` has the parts."""
+    problems = [*obj.problems(), *claim_problems(document)]
+    if isinstance(obj, Record) and obj.is_published:
+        problems += [(path, _t("Published without a citation.")) for path in uncited(document)]
+    if problems:
+        raise Refused(problems)
 
 
 def keep_words(obj, document: dict) -> None:

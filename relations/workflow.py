@@ -23,7 +23,7 @@ from django.utils.translation import pgettext_lazy
 
 from relations import notices
 from relations.codes import WAITING, Status
-from relations.document import Refused, apply, build, digest, identity, roots
+from relations.document import Refused, apply, build, digest, hydrate, identity, roots
 from relations.document.compare import texts_in
 from relations.document.renaming import named_as_now
 from relations.duties import Duty, duty_of
@@ -33,6 +33,7 @@ from relations.models.documented import Multilingual, Problem
 from relations.models.history import due_in
 from relations.recording import (
     begin,
+    check,
     recording,
     set_apart,
     settle,
@@ -386,6 +387,7 @@ def publish(obj, document: dict, *, approved_by, note: str = "") -> Revision:
     Readers are told the approver's note, else the writer's.
     """
     standing = substance(document) | {"status": Status.PUBLISHED.value}
+    check(hydrate(standing, pk=obj.pk), standing)  # all at once: the database names the first
     last = last_written(obj)
     author = {"by": last.by, "signature": last.signature}
     return _write(obj, standing, note=note or last.note, approved_by=approved_by, **author)

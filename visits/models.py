@@ -140,7 +140,7 @@ class Visit(Record):
             yield "visiting", _t("A published visit needs the visiting country.")
         if not self.host:
             yield "host", _t("A published visit needs the host country.")
-        if not self.participants.filter(role=Role.VISITOR).exists():
+        if not any(part.role == Role.VISITOR for part in self.participants.all()):
             yield "participants", _t("A published visit needs a visitor.")
         for visitor in self.visitors():
             path = f"participants/{visitor.path_key()}"

@@ -119,9 +119,13 @@ class Part(models.Model):
         """What keeps the row from its readers."""
         for names in self.needed:
             fields = [self._meta.get_field(name) for name in names]
-            if all(getattr(self, field.attname) in (None, "") for field in fields):
-                words = (capfirst(str(field.verbose_name)) for field in fields)
-                yield names[0], _t("Needed for publication: %s.") % " / ".join(words)
+            if any(getattr(self, field.attname) not in (None, "") for field in fields):
+                continue
+            if len(fields) == 1:
+                yield names[0], _t("It cannot be published without this.")
+            else:
+                words = ", ".join(capfirst(str(field.verbose_name)) for field in fields)
+                yield names[0], _t("It cannot be published without one of these: %s.") % words
         yield from gaps_within(self)
 
 

@@ -288,7 +288,7 @@ class Record(WithStatus):
             yield "title", _t("A published record needs a title.")
         if not self.date:
             yield "date", _t("A published record needs a date.")
-        if not self.citations.exists():
+        if not self.citations.all():
             yield (
                 "citations",
                 _t("Published without a citation: name at least one source a reader can check."),

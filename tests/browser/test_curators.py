@@ -131,6 +131,29 @@ def test_a_draft_is_written_sent_back_with_a_remark_and_written_again(at_desk):
     draft.delete()
 
 
+def test_a_draft_with_a_row_that_is_not_finished_is_kept_and_not_published(at_desk):
+    author, publisher = at_desk("oksana", "author"), at_desk("mariia", "publisher")
+    author.goto("/admin/visits/visit/add/")
+    author.get_by_label("Slug:", exact=True).fill("half-a-visit")
+    author.get_by_role("button", name="Add another Stop").click()
+    stops = author.get_by_role("group", name="Stops")
+    stops.get_by_label("What happened (en)").first.fill("Talks somewhere in Tokyo")
+    author.get_by_role("button", name="Save and submit for review").click()
+    expect(author.get_by_text("was added successfully")).to_be_visible()
+    draft = Visit.objects.get(slug="half-a-visit")
+    assert [str(stop.what) for stop in draft.stops.all()] == ["Talks somewhere in Tokyo"]
+
+    publisher.goto(url_of(draft))
+    take(publisher, "Publish now")
+    for reason in ("A published record needs a date.", "Stop · 1 · Place: It cannot be published"):
+        expect(publisher.get_by_text(reason)).to_be_visible()
+    publisher.goto(url_of(draft))
+    expect(publisher.get_by_label("What happened (en)").first).to_have_value(
+        "Talks somewhere in Tokyo"
+    )
+    draft.delete()
+
+
 def test_of_two_editors_the_second_keeps_her_text_and_sees_what_the_first_changed(at_desk):
     event = Event.objects.get(slug="recognition-1991")
     first, second = at_desk("oksana", "editor"), at_desk("kenji", "editor")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 #: What somebody has typed so far of one row, and what it lacks for its readers.
 BEGUN = {
-    "participants": ({"capacity": {"en": "Ambassador"}}, ["Person / Organisation", "Role"]),
+    "participants": ({"capacity": {"en": "Ambassador"}}, ["Person", "Role"]),
     "citations": ({"quotation": "Both sides agreed."}, ["Source"]),
     "links": ({"role": "follows"}, ["Linked entry"]),
     "stops": ({"what": {"en": "Talks"}}, ["Place"]),
@@ -72,7 +72,7 @@ def test_publishing_refuses_and_names_what_the_row_lacks(begun, author, publishe
     step(author, obj, "submit")
     refused = words(Page(step(publisher, obj, "publish")).root)
     for field in BEGUN[part][1]:
-        assert f"Needed for publication: {field}." in refused
+        assert f" · {field}: It cannot be published without " in refused
     assert not Revision.objects.of(obj).public().exists()
 
 
@@ -109,8 +109,8 @@ def test_a_proposal_keeps_a_row_that_lacks_something(tmp_path, author, publisher
     assert answer.status_code == HTTPStatus.FOUND
     assert form_of(author, url_of(found))["stops-0-what_en"] == "Talks"
     step(author, found, "submit")
-    refused = step(publisher, found, "publish").content.decode()
-    assert "Needed for publication: Place." in refused
+    refused = words(Page(step(publisher, found, "publish")).root)
+    assert "Stop · 1 · Place: It cannot be published without this." in refused
     assert Client().get(found.get_absolute_url()).content == before
 
 
@@ -136,4 +136,4 @@ def test_an_office_is_cited_whole_because_it_holds_at_once(tmp_path, author):
     fields = {"citations-TOTAL_FORMS": "1", "citations-0-locator": "p. 3"}
     answer = write(author, tenure, **fields, **{"citations-0-stance": "supports"})
     assert answer.status_code == HTTPStatus.OK
-    assert "Needed for publication: Source." in answer.content.decode()
+    assert "It cannot be published without this." in answer.content.decode()
