@@ -14,13 +14,14 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _t
 
+from relations.codes import WAITING
 from relations.document import Refused, apply, build, digest, identity
 from relations.document.renaming import naming
 from relations.models import Record, Revision
 from relations.models.history import FROM_A_FILE
 from relations.recording import recording, rename
 from relations.repointing import repoint
-from relations.standing import pending
+from relations.standing import DROPPED, has_states, pending
 
 
 @contextmanager
@@ -81,8 +82,9 @@ class LoadedDocument:
     def save_deferred_fields(self, **_options) -> None:
         with named(self.file, self.document), recording(self.object, signature=FROM_A_FILE):
             self.object.refresh_from_db()
+            was_public = has_states(self.object) and self.object.is_public
             apply(self.object, self.document)
-            self._spare_what_editors_wrote()
+            self._spare_what_editors_wrote(was_public)
         latest = Revision.objects.of(self.object).first()
         if not latest.in_fixtures:
             latest.in_fixtures = True
@@ -104,11 +106,12 @@ class LoadedDocument:
                 message = _t("%s names it, and a proposal waits there: decide on it first.")
                 raise Refused([(self.object.slug, message % f"{obj.KEY} {obj.slug}")])
 
-    def _spare_what_editors_wrote(self) -> None:
+    def _spare_what_editors_wrote(self, was_public: bool) -> None:
         """Refuse to replace what an editor wrote, unless the operator insists.
 
         An editor's version that was exported may be followed by a newer document, but not by
-        one that is older than it.
+        one that is older than it. What waits or was given up beside a page that readers have is
+        not what they have, even where the file says the same.
         """
         history = Revision.objects.of(self.object)
         latest = history.first()
@@ -116,7 +119,8 @@ class LoadedDocument:
             return
         new = digest(build(self.object))
         is_older = history.exclude(pk=latest.pk).filter(digest=new).exists()
-        if latest.digest != new and (is_older or not latest.in_fixtures):
+        is_beside = was_public and latest.state in (*WAITING, DROPPED)
+        if is_beside or (latest.digest != new and (is_older or not latest.in_fixtures)):
             message = _t(
                 "changed by %(editor)s on %(day)s since it was last loaded. Export, merge and load "
                 "again, or set FIXTURES_OVERWRITE=1 to replace it."

@@ -360,6 +360,25 @@ def test_a_load_never_overwrites_a_proposal(tmp_path, author):
     assert workflow.pending(Event.objects.get()).document["title"]["en"] == "Waiting"
 
 
+@pytest.mark.parametrize("end", ["waits", "was given up"])
+def test_a_load_takes_no_page_away_because_a_proposal_says_the_same_as_the_file(
+    tmp_path, author, publisher, end
+):
+    draft = event(status="draft")
+    load(tmp_path, draft)
+    found, desk = Event.objects.get(), at_the_desk(author)
+    first = Revision.objects.of(found).get().digest
+    write(desk, found, title_en="For readers", _submit="1")
+    step(at_the_desk(publisher), found, "publish")
+    restore(desk, found, first)
+    if end == "was given up":
+        step(desk, found, "drop")
+    assert Revision.objects.of(found).first().digest == first
+    with pytest.raises(CommandError, match="oksana"):
+        load(tmp_path, draft)
+    assert title_in_public() == "For readers"
+
+
 def test_a_new_slug_holds_from_approval_on_and_the_old_one_leads_to_it(tmp_path, author, publisher):
     load(tmp_path, event())
     found = Event.objects.get()
