@@ -266,8 +266,7 @@ def as_before(own: Revision) -> dict:
     document = substance(own.document)
     if "status" not in own.document:
         return document
-    older = Revision.objects.filter(model=own.model, slug=own.slug, pk__lt=own.pk)
-    last = older.public().order_by("-pk").first() or older.waiting().order_by("-pk").first()
+    last = own.older().public().first() or own.older().waiting().first()
     return document | {"status": last.state}
 
 

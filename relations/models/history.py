@@ -141,15 +141,21 @@ class Revision(models.Model):
         """The day on which it was written (UTC), in EDTF."""
         return day_of(self.at)
 
+    def history(self) -> RevisionQuerySet:
+        """All revisions of the same document, newest first."""
+        return Revision.objects.filter(model=self.model, slug=self.slug).order_by("-pk")
+
+    def older(self) -> RevisionQuerySet:
+        """Those before this one."""
+        return self.history().filter(pk__lt=self.pk)
+
     def previous(self) -> "Revision | None":
         """The revision before this one, of the same document."""
-        older = Revision.objects.filter(model=self.model, slug=self.slug, pk__lt=self.pk)
-        return older.order_by("-pk").first()
+        return self.older().first()
 
     def replaced(self) -> "Revision":
         """What it took the place of: the last revision before it in the same state."""
-        older = Revision.objects.filter(model=self.model, slug=self.slug, pk__lt=self.pk)
-        return older.filter(state=self.state).latest("pk")
+        return self.older().filter(state=self.state).latest("pk")
 
     def natural_key(self):
         return self.model, self.slug, self.digest, self.at

@@ -246,7 +246,7 @@ def version_asked(request, live) -> Version | None:
         raise refusal(AS_OF, _t("Ask for a version or for a day, not for both."))
     if asked:
         revision = called(versions_of(live), VERSION, asked)
-        history = history.model.objects.filter(model=revision.model, slug=revision.slug).public()
+        history = revision.history().public()
     elif day:
         revision = history.standing_on(day_asked(day))
         if revision is None or not revision.is_published:
