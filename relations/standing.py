@@ -75,19 +75,20 @@ def waited(revisions: Iterable[Revision]) -> list[Turn]:
 
     A merge of duplicates, another name of what it names or the end of its page changes nobody's
     words: such a public version was put beside what waits, as was any that says other than that.
+    After the end of its page readers have nothing: whoever brings back what it said wrote it.
     """
     found, readers_have, before = [], {}, {}
     for revision in revisions:
         says = words(revision.document)
+        is_end = revision.state == Status.WITHDRAWN
         if revision.state in PUBLIC:
-            readers_have = says
+            readers_have = {} if is_end else says
         if revision.state in WAITING:
             found.append(Turn(revision, not revision.merge_id and says != before))
         if revision.merge_id or revision.state in WAITING:
             before = says
             continue
         is_from_a_file = revision.signature == FROM_A_FILE
-        is_end = revision.state == Status.WITHDRAWN
         was_put_beside = is_end or (revision.state in PUBLIC and says != before)
         if is_from_a_file or not (wrote_in(found) and was_put_beside):
             found.clear()
@@ -117,11 +118,13 @@ def writers(obj) -> set[int]:
 def last_written(obj) -> Revision:
     """The revision that last changed what the document says; steps only change its state.
 
-    Words that were given up are nobody's: whoever writes the same again wrote them.
+    Words that were given up are nobody's, and what readers were given is approved: whoever writes
+    the same again wrote it.
     """
     newest, *older = Revision.objects.of(obj)
     for revision in older:
-        if revision.state == DROPPED or words(revision.document) != words(newest.document):
+        is_other = words(revision.document) != words(newest.document)
+        if is_other or revision.state in (DROPPED, *PUBLIC):
             break
         newest = revision
     return newest

@@ -43,7 +43,6 @@ from relations.recording import (
 from relations.repointing import repoint, wait_again, write_again
 from relations.standing import (
     DROPPED,
-    OF_THE_DESK,
     current,
     has_states,
     is_known,
@@ -52,6 +51,7 @@ from relations.standing import (
     pending,
     state_of,
     substance,
+    words,
     writers,
 )
 
@@ -234,21 +234,16 @@ def save(obj, document: dict, *, by, note: str = "", opened_on: str | None = Non
         now = current(obj) if obj.pk else {}
         if opened_on is not None and obj.pk and digest(now) != opened_on:
             raise Conflict(obj, now, opened_on)
-        document = unread_where_changed(now, document)
-        if has_states(obj):
-            document = waiting(now, document)
-        if now and document == now:
+        if now and words(document) == words(now):
             return None
-        return _write(obj, document, by=by, note=note)
+        return _write(obj, waiting(now, document), by=by, note=note)
 
 
 def waiting(now: dict, document: dict) -> dict:
-    """The document in the state that writing leaves: submitted stays so, the rest is draft."""
-    status = now.get("status", Status.DRAFT)
-    rest = substance(document)
-    if substance(now) == rest:
-        return rest | {name: now[name] for name in OF_THE_DESK if name in now}
-    return rest | {"status": Status.SUBMITTED.value} if status == Status.SUBMITTED else rest
+    """The document as writing leaves it: submitted stays so, the rest is draft."""
+    rest = substance(unread_where_changed(now, document))
+    is_submitted = now.get("status") == Status.SUBMITTED
+    return rest | {"status": Status.SUBMITTED.value} if is_submitted else rest
 
 
 def unread_where_changed(before: dict, after: dict) -> dict:
@@ -422,10 +417,10 @@ def mark_read(obj, language: str, *, by, seen: str | None = None) -> None:
 def restore(obj, revision: Revision, *, by, note: str, seen: str | None = None) -> Revision | None:
     """Write an earlier version again: a new draft or proposal, as if somebody had typed it.
 
-    Its addresses stay as they are now: readers know them. What it names is called as it is today.
-    `seen` is the digest of the version that stood above it. Returns the revision, None if it says
-    nothing else than what stands. Raises Overtaken when that is another by now, and what `save`
-    raises.
+    A withdrawn page comes back so, also with the words that it had. Its addresses stay as they are
+    now: readers know them. What it names is called as it is today. `seen` is the digest of the
+    version that stood above it. Returns the revision, None if it says nothing else than what
+    stands. Raises Overtaken when that is another by now, Refused, and PermissionDenied.
     """
     with transaction.atomic():
         lock(obj)
@@ -435,7 +430,10 @@ def restore(obj, revision: Revision, *, by, note: str, seen: str | None = None) 
         kept = {name: now[name] for name in addresses if name in now}
         said = named_as_now(revision.document)
         rest = {name: value for name, value in said.items() if name not in addresses}
-        return save(obj, kept | rest, by=by, note=note)
+        document = kept | rest
+        if state_of(obj) != Status.WITHDRAWN and words(document) == words(now):
+            return None
+        return _write(obj, waiting(now, document), by=by, note=note)
 
 
 def publish_due(now: datetime) -> Iterator[tuple[Revision, list[Problem]]]:

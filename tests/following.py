@@ -135,7 +135,8 @@ class Followed:
     # What happens
 
     def written(self, who: Colleague, revision: Revision) -> None:
-        if words(revision.document) != self.says:
+        is_brought_back = self.public == "withdrawn" and not self.waits
+        if is_brought_back or words(revision.document) != self.says:
             self.writers.add(who.name)
             self.says, self.remark = words(revision.document), revision.note
         self.waits = "submitted" if self.waits == "submitted" else "draft"

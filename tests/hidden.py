@@ -27,6 +27,7 @@ from relations.models.fields import (
     Slug,
     WebAddress,
 )
+from relations.standing import OF_THE_DESK
 from tests.desk import colleague
 
 #: A word for a text field, each time another one.
@@ -74,7 +75,7 @@ def filled(model: type[Documented], slug: str, word: Word, names: dict, **fields
 def contents(model, word: Word, names: dict) -> dict:
     written = {}
     for name in model.document_fields:
-        if name in workflow.OF_THE_DESK and issubclass(model, WithStatus):
+        if name in OF_THE_DESK and issubclass(model, WithStatus):
             continue
         if value := written_in(model, name, word, names):
             written[name] = value

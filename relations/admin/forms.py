@@ -15,7 +15,8 @@ from relations.document import Refused, attach, build, digest
 from relations.document.check import NAMES_OF_A_ROW
 from relations.languages import LANGUAGES
 from relations.models.naming import hint_of
-from relations.workflow import OF_THE_DESK, Conflict
+from relations.standing import OF_THE_DESK
+from relations.workflow import Conflict
 
 #: What no form asks: the steps of the desk decide it.
 NOT_ASKED = (*OF_THE_DESK, "checked")

@@ -67,6 +67,7 @@ class Watch:
         published = document.history().last()
         assert (published.state, published.note) == ("published", given.note or document.remark)
         assert published.approved_by.username == given.by
+        assert published.by is None or published.by.username in wrote
         if given.by in wrote:
             assert published.approved_by.is_superuser
             assert given.note

@@ -171,6 +171,41 @@ def test_a_withdrawn_page_says_why_and_may_come_back(tmp_path, author, publisher
     assert title_in_public() == "With a better source"
 
 
+@pytest.mark.parametrize("is_read", [False, True])
+def test_whoever_brings_a_withdrawn_page_back_as_it_was_does_not_approve_it(
+    tmp_path, editor, publisher, is_read
+):
+    load(tmp_path, event())
+    found, desk = Event.objects.get(), at_the_desk(publisher)
+    as_it_was, before = Revision.objects.of(found).get(), title_in_public()
+    if is_read:
+        read(at_the_desk(editor), found, "en")
+    step(desk, found, "withdraw", reason_en="A mistake of ours.")
+    assert (
+        "The page comes back when a version is approved" in desk.get(url_of(found)).content.decode()
+    )
+    restore(desk, found, as_it_was.digest)
+    step(at_the_desk(editor), found, "submit")
+    assert step(desk, found, "publish").status_code == HTTPStatus.FORBIDDEN
+    assert Client().get(PUBLIC).status_code == HTTPStatus.GONE
+    another = colleague("yurii", "publisher")
+    step(at_the_desk(another), found, "publish")
+    assert title_in_public() == before
+    published = Revision.objects.of(found).first()
+    assert (published.by, published.approved_by) == (publisher, another)
+    assert published.note == f"Restored from {as_it_was.digest[:8]}"
+
+
+def test_to_restore_what_says_the_same_as_the_page_changes_nothing(tmp_path, editor):
+    load(tmp_path, event())
+    found, desk = Event.objects.get(), at_the_desk(editor)
+    unread = Revision.objects.of(found).get()
+    read(desk, found, "en")
+    told = restore(desk, found, unread.digest, follow=True).content.decode()
+    assert "The document says the same already; nothing was changed." in told
+    assert workflow.pending(found) is None
+
+
 def test_a_proposal_does_not_keep_a_page_from_being_withdrawn(tmp_path, author, publisher):
     load(tmp_path, event())
     found = Event.objects.get()
