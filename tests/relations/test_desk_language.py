@@ -28,6 +28,16 @@ def choose(client, there: str, language: str):
     return client.post(form.get("action"), fields | {pressed.get("name"): language})
 
 
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("en", "Add event"), ("ja", "出来事を追加"), ("uk", "Додати: подія")],
+)
+def test_a_heading_is_a_sentence_of_its_language(language, heading):
+    client = at_the_desk(colleague("oksana", "author"))
+    client.cookies["django_language"] = language
+    assert Page(client.get("/admin/relations/event/add/")).heading == heading
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("there", ["/admin/", "/admin/relations/event/?q=a&o=1", "/admin/login/"])
 def test_whoever_works_there_chooses_its_language(there, language):
