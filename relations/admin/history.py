@@ -48,9 +48,9 @@ class HistoryPages:
         return render(request, "admin/document_history.html", context, status=status)
 
     def neighbours(self, revisions: list[Revision]) -> dict:
-        """Every version, with what it changed in the one before it."""
+        """Every version, with what it changed in the one before it; None for the first."""
         versions = [
-            (revision, changes(before.document, revision.document) if before else ())
+            (revision, changes(before.document, revision.document) if before else None)
             for revision, before in zip(revisions, [*revisions[1:], None], strict=True)
         ]
         names = names_in(*(revision.document for revision in revisions))

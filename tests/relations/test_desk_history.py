@@ -38,6 +38,16 @@ def section(response, name: str) -> str:
     return next((words(s) for s in found), "")
 
 
+def test_each_version_says_what_it_changed_and_the_first_that_it_is_the_first(desk, versions):
+    page = Page(desk.get(url_of(Event.objects.get(), "history")))
+    told = [words(item) for item in page.root.iter("li") if item.get("class") == "desk-note"]
+    assert len(told) == 3
+    assert "added: Told at length." in told[0]
+    assert "A talk in removed: Kyiv added: Lviv" in told[1]
+    assert "The first version." in told[2]
+    assert "What changed" not in told[2]
+
+
 def test_two_versions_are_compared_over_whatever_lies_between(desk, versions):
     first, _second, third = versions
     told = section(
