@@ -86,7 +86,7 @@ def waited(revisions: Iterable[Revision]) -> list[Turn]:
         if revision.state in WAITING:
             found.append(Turn(revision, not revision.merge_id and says != before))
         if revision.merge_id or revision.state in WAITING:
-            before = says
+            before = readers_have if revision.state in PUBLIC else says
             continue
         is_from_a_file = revision.signature == FROM_A_FILE
         was_put_beside = is_end or (revision.state in PUBLIC and says != before)
@@ -115,6 +115,11 @@ def writers(obj) -> set[int]:
     return wrote_in(turns_of(obj))
 
 
+def is_given_up(revision: Revision) -> bool:
+    """Whether somebody gave its words up; a draft that is merged away can come back."""
+    return revision.state == DROPPED and not revision.merge_id
+
+
 def last_written(obj) -> Revision:
     """The revision that last changed what the document says; steps only change its state.
 
@@ -124,7 +129,7 @@ def last_written(obj) -> Revision:
     newest, *older = Revision.objects.of(obj)
     for revision in older:
         is_other = words(revision.document) != words(newest.document)
-        if is_other or revision.state in (DROPPED, *PUBLIC):
+        if is_other or is_given_up(revision) or revision.state in PUBLIC:
             break
         newest = revision
     return newest

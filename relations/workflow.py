@@ -45,6 +45,7 @@ from relations.standing import (
     DROPPED,
     current,
     has_states,
+    is_given_up,
     is_known,
     last_written,
     needing,
@@ -271,7 +272,7 @@ def _write(obj, document: dict, **authorship) -> Revision | None:
         return write_if_new(obj, tried(obj, document), **authorship)
     former_slug = begin(obj)
     obj.slug = identity(document)[1]
-    if not obj.pk and (left := Revision.objects.of(obj).first()) and left.state != DROPPED:
+    if not obj.pk and (left := Revision.objects.of(obj).first()) and not is_given_up(left):
         set_apart(obj)  # it was merged away
     apply(obj, document)
     revision = settle(obj, former_slug, **authorship)

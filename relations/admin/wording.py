@@ -12,6 +12,7 @@ SENTENCES = (
     gettext_noop("Change %s"),
     gettext_noop("View %s"),
     gettext_noop("Select %s"),
+    gettext_noop("Select all %(total_count)s %(module_name)s"),
     gettext_noop("Select %s to change"),
     gettext_noop("Select %s to view"),
     gettext_noop("Add %(name)s"),

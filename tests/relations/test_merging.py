@@ -161,6 +161,43 @@ def test_nobody_comes_to_approve_her_own_words_by_a_merge(two_people, mariia):
     assert Event.objects.get(slug="draft").status == "published"
 
 
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_nor_by_one_that_changes_a_page_which_she_withdrew(two_people, mariia, is_undone):
+    page = Event.objects.get(slug="published")
+    as_it_was = Revision.objects.of(page).get()
+    step(mariia, page, "withdraw", reason_en="A mistake of ours.")
+    merged = merge(mariia, *two_people)
+    if is_undone:
+        undo(mariia, merged)
+    restore(mariia, page, as_it_was.digest)
+    step(mariia, page, "submit")
+    assert step(mariia, page, "publish").status_code == HTTPStatus.FORBIDDEN
+    step(at_the_desk(colleague("kenji", "publisher")), page, "publish")
+    published = Revision.objects.of(page).first()
+    assert (published.signature, published.approved_by.username) == ("mariia", "kenji")
+
+
+def test_a_draft_that_was_merged_and_is_back_stays_its_writers(tmp_path, mariia):
+    load(tmp_path, event("kept"), event("draft", status="draft"))
+    kept, draft = (Event.objects.get(slug=slug) for slug in ("kept", "draft"))
+    write(
+        at_the_desk(colleague("oksana", "author")),
+        draft,
+        title_en="Hers",
+        note="Mine.",
+        _submit="1",
+    )
+    undo(mariia, merge(mariia, draft, kept))
+    draft = Event.objects.get(slug="draft")
+    step(mariia, draft, "publish")
+    published = Revision.objects.of(draft).first()
+    assert (published.state, published.signature, published.note) == (
+        "published",
+        "oksana",
+        "Mine.",
+    )
+
+
 def test_a_source_is_merged_in_citations_and_in_prose(tmp_path, mariia, client):
     body = {"en": "So it was [@copy, p. 3] and [@copy] and [@copy-of-another]."}
     load(
@@ -346,3 +383,17 @@ def test_what_is_begun_at_the_address_of_a_duplicate_has_a_history_of_its_own(tm
     ]
     assert "The address “gone” has another use by now." in undo(mariia, merged).text
     assert Organisation.objects.get(slug="gone").name_en == "Another body"
+
+
+def test_nor_has_a_record_that_is_begun_where_a_draft_was(tmp_path, mariia):
+    load(tmp_path, event("kept"), event("gone", status="draft"))
+    kept, gone = (Event.objects.get(slug=slug) for slug in ("kept", "gone"))
+    write(at_the_desk(colleague("oksana", "author")), gone, title_en="Hers")
+    words = build(Event.objects.get(slug="gone"))
+    merged = merge(mariia, Event.objects.get(slug="gone"), kept)
+    another = Event()
+    kenji = colleague("kenji", "publisher")
+    workflow.save(another, words, by=kenji)
+    assert workflow.writers(another) == {kenji.pk}
+    assert "The address “gone” has another use by now." in undo(mariia, merged).text
+    assert workflow.writers(Event.objects.get(slug="gone")) == {kenji.pk}

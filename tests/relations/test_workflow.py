@@ -196,6 +196,20 @@ def test_whoever_brings_a_withdrawn_page_back_as_it_was_does_not_approve_it(
     assert published.note == f"Restored from {as_it_was.digest[:8]}"
 
 
+def test_a_page_that_a_file_withdrew_is_brought_back_from_its_only_version(tmp_path, editor):
+    load(tmp_path, event(status="withdrawn", public_reason={"en": "A mistake of ours."}))
+    found, desk = Event.objects.get(), at_the_desk(editor)
+    only = Revision.objects.of(found).get()
+    assert only.digest in desk.get(url_of(found, "history")).content.decode()
+    restore(desk, found, only.digest)
+    assert workflow.writers(found) == {editor.pk}
+    viewer = at_the_desk(colleague("viktor", "viewer"))
+    assert only.digest not in viewer.get(url_of(found, "history")).content.decode()
+    step(desk, found, "drop")
+    assert "The page comes back when" in desk.get(url_of(found)).content.decode()
+    assert "The page comes back when" not in viewer.get(url_of(found)).content.decode()
+
+
 def test_to_restore_what_says_the_same_as_the_page_changes_nothing(tmp_path, editor):
     load(tmp_path, event())
     found, desk = Event.objects.get(), at_the_desk(editor)
