@@ -8,7 +8,6 @@ states; what is written there holds at once.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -441,29 +440,26 @@ def publish_due(now: datetime) -> Iterator[tuple[Revision, list[Problem]]]:
     """Publish whatever is scheduled and due, each at most once and in a transaction of its own.
 
     Yields the revision that was scheduled and the problems that kept it from being published, none
-    where it now is.
+    where it now is. What is published first may rename what the next one names.
     """
-    for scheduled in Revision.objects.filter(state=Status.SCHEDULED).order_by("pk"):
-        obj = roots()[scheduled.model].objects.filter(slug=scheduled.slug).first()
-        if obj is None:
-            continue
-        with suppress(NotDue):
-            yield scheduled, _publish_if_due(obj, scheduled, now)
+    scheduled = Revision.objects.filter(state=Status.SCHEDULED).order_by("pk")
+    for model, slug in dict.fromkeys(scheduled.values_list("model", "slug")):
+        obj = roots()[model].objects.filter(slug=slug).first()
+        if obj and (done := _published_if_due(obj, now)):
+            yield done
 
 
-class NotDue(Exception):
-    """The version is not the scheduled one any more, or its time has not come."""
-
-
-def _publish_if_due(obj, scheduled: Revision, now: datetime) -> list[Problem]:
+def _published_if_due(obj, now: datetime) -> tuple[Revision, list[Problem]] | None:
     try:
         with transaction.atomic():
             lock(obj)
             latest = Revision.objects.of(obj).first()
-            due = due_in(scheduled.document)
-            if latest != scheduled or due is None or due > now:
-                raise NotDue
-            publish(obj, scheduled.document, approved_by=scheduled.approved_by, note=scheduled.note)
+            due = due_in(latest.document)
+            if latest.state != Status.SCHEDULED or due is None or due > now:
+                return None
+            publish(obj, latest.document, approved_by=latest.approved_by, note=latest.note)
+    except Gone:
+        return None
     except Refused as refused:
-        return refused.problems
-    return []
+        return latest, refused.problems
+    return latest, []

@@ -51,6 +51,20 @@ def test_what_is_due_first_stands_first(tmp_path, author, publisher):
     assert told.index("2030-01-01 12:00") < told.index("2031-01-01 12:00")
 
 
+def test_what_is_due_is_published_though_what_it_names_is_renamed_just_before(
+    tmp_path, author, publisher, monkeypatch
+):
+    load(tmp_path, topic("a-theme"), event(topics=["a-theme"]))
+    found = Topic.objects.get()
+    write(author, found, slug="a-subject", _submit="1")
+    step(publisher, found, "schedule", publish_at="2030-01-01T12:00")
+    schedule(author, publisher, Event.objects.get())
+    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
+    call_command("publish_due")
+    now = Event.objects.get()
+    assert (now.title_en, now.topics.get().slug) == ("For the day", "a-subject")
+
+
 @pytest.mark.parametrize("scheduled", ["published"], indirect=True)
 def test_what_could_not_be_published_when_it_was_due_is_told_at_the_desk(scheduled, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
